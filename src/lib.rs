@@ -1,0 +1,36 @@
+//! Session Playground: see what a cookie is, what a session is, and which store still knows you.
+//!
+//! # Layout
+//!
+//! | module | what is there |
+//! |---|---|
+//! | [`app`] | the HTML shell, the page frame, and the one table of pages |
+//! | [`server`] | the one table of HTTP routes and the one list of layers, in order |
+//! | [`config`] | the only file that asks for the environment, the clock or randomness |
+//! | [`error`] | what a student can cause, one code each |
+//! | [`labs`] | the sandbox: identity, registry, limits, cleaning |
+//! | [`sessions`] | **the session lab**: site, server, restart, tape, verdict, page |
+//! | [`stores`] | memory, file, Redis and MongoDB, and the engines behind them |
+//! | [`i18n`] | both languages, complete |
+//!
+//! Who may use whom: `app → sessions → labs → stores → config`; [`i18n`] and [`error`] are leaves.
+//!
+//! The crate is built twice: with the feature `ssr` it is the server, with `hydrate` it is the wasm
+//! that wakes up the page in the browser. Modules marked `cfg(feature = "ssr")` never reach the browser.
+
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod config;
+pub mod error;
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod labs;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod sessions;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod stores;
+
+#[cfg(feature = "hydrate")]
+mod wake;
