@@ -1,0 +1,120 @@
+//! What a run that was killed leaves behind, and how the next one recognizes it.
+//!
+//! A killed program cannot stop its engines. So each managed engine's process id is written down, and
+//! the next start ends that process first, if it is still alive and its command line still names our
+//! folder: a process id alone may belong to somebody else by now.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::{
+    fs,
+    process::Command,
+    time::{Instant, sleep},
+};
+
+const PID_FILE: &str = "child.pid";
+/// How long a leftover may take to end after SIGTERM before it is killed.
+const GRACE: Duration = Duration::from_secs(3);
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// Makes the engine's folder (0700), ends what an earlier run left in it, and gives the folder's absolute path.
+pub async fn prepare(folder: &Path) -> io::Result<PathBuf> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .await?;
+    let folder = fs::canonicalize(folder).await?;
+    let Ok(note) = fs::read_to_string(folder.join(PID_FILE)).await else {
+        return Ok(folder);
+    };
+    if let Some(pid) = note
+        .split_whitespace()
+        .next()
+        .and_then(|pid| pid.parse().ok())
+        .and_then(Pid::from_raw)
+    {
+        end(pid, &folder).await;
+    }
+    clear(&folder, None).await;
+    Ok(folder)
+}
+
+/// Writes down which process serves this folder.
+pub async fn note(folder: &Path, pid: u32, program: &Path) -> io::Result<()> {
+    fs::write(
+        folder.join(PID_FILE),
+        format!("{pid} {}\n", program.display()),
+    )
+    .await
+}
+
+/// Removes the pid file, the socket and the lock files of a process that has ended.
+pub async fn clear(folder: &Path, socket: Option<&Path>) {
+    let mut stale = vec![folder.join(PID_FILE)];
+    stale.extend(socket.map(Path::to_owned));
+    for place in [
+        folder.to_owned(),
+        folder.join("mongod"),
+        folder.join("secantusdb"),
+    ] {
+        let Ok(mut entries) = fs::read_dir(place).await else {
+            continue;
+        };
+        while let Ok(Some(entry)) = entries.next_entry().await {
+            let path = entry.path();
+            if path
+                .extension()
+                .is_some_and(|ext| ext == "lock" || ext == "sock")
+            {
+                stale.push(path);
+            }
+        }
+    }
+    for path in stale {
+        // Most of them are not there; what cannot be removed is removed by its next owner.
+        fs::remove_file(path).await.ok();
+    }
+}
+
+async fn end(pid: Pid, folder: &Path) {
+    if !serves(pid, folder).await {
+        return;
+    }
+    tracing::info!(
+        pid = pid.as_raw_nonzero().get(),
+        "ending an engine that an earlier run left behind"
+    );
+    kill_process(pid, Signal::TERM).ok();
+    let last = Instant::now() + GRACE;
+    while serves(pid, folder).await {
+        if Instant::now() > last {
+            kill_process(pid, Signal::KILL).ok();
+        }
+        sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Whether this process is alive and its command line names the folder.
+async fn serves(pid: Pid, folder: &Path) -> bool {
+    let number = pid.as_raw_nonzero().get();
+    let command_line = match fs::read(format!("/proc/{number}/cmdline")).await {
+        Ok(bytes) => bytes,
+        Err(_) if Path::new("/proc/self").exists() => return false,
+        // macOS has no /proc.
+        Err(_) => match Command::new("ps")
+            .args(["-o", "command=", "-p", &number.to_string()])
+            .output()
+            .await
+        {
+            Ok(listed) => listed.stdout,
+            Err(_) => return false,
+        },
+    };
+    String::from_utf8_lossy(&command_line).contains(&*folder.to_string_lossy())
+}

@@ -1,0 +1,93 @@
+//! The processes behind the Redis and MongoDB stores.
+//!
+//! An engine is *managed* when we start its program ourselves, and *external* when a URL says where
+//! it is. Either way one background task, its [`supervisor`], looks after it: starts it, connects,
+//! pings, and tells what it saw through [`EngineView`]. The rest of the program never waits for an
+//! engine: who asks for a connection while there is none gets the reason at once.
+
+use std::sync::Arc;
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use self::supervisor::{Home, Source, supervise};
+use crate::config::{Config, ConfigError};
+
+mod child;
+mod leftovers;
+mod mongo;
+pub(in crate::stores) mod mongo_events;
+mod redis;
+mod status;
+mod supervisor;
+
+pub use mongo::MongoEngine;
+pub(in crate::stores) use mongo::unreachable as mongo_unreachable;
+pub use redis::RedisEngine;
+pub(in crate::stores) use redis::unreachable as redis_unreachable;
+
+/// How long any command may take, in ms. A click sends a few and must be answered within a second.
+pub(in crate::stores) const COMMAND_MS: u64 = 400;
+
+/// Both engines. Clones share them.
+#[derive(Clone)]
+pub struct Engines {
+    /// Behind the Redis store.
+    pub redis: Arc<RedisEngine>,
+    /// Behind the MongoDB store.
+    pub mongo: Arc<MongoEngine>,
+    stop: CancellationToken,
+    supervisors: TaskTracker,
+}
+
+impl Engines {
+    /// Starts looking after both engines and returns at once: they may still be starting.
+    ///
+    /// They are given up when `stop` is cancelled; [`Engines::close`] also waits until they are gone.
+    ///
+    /// # Errors
+    /// If a URL is malformed. An engine that does not answer is no error: it is shown as down and tried again.
+    pub fn open(config: &Config, stop: &CancellationToken) -> Result<Self, ConfigError> {
+        let redis_at = config
+            .redis_url
+            .as_deref()
+            .map(redis::address)
+            .transpose()?;
+        let mongo_at = config
+            .mongodb_url
+            .as_deref()
+            .map(mongo::address)
+            .transpose()?;
+        let engines = Self {
+            redis: Arc::new(RedisEngine::new(redis_at.is_none())),
+            mongo: Arc::new(MongoEngine::new(mongo_at.is_none())),
+            stop: stop.child_token(),
+            supervisors: TaskTracker::new(),
+        };
+        let home = |name| Home {
+            folder: config.data.join("engines").join(name),
+            path: config.path.clone(),
+        };
+        let redis_source =
+            redis_at.map_or_else(|| Source::Managed(home("redis")), Source::External);
+        let mongo_source =
+            mongo_at.map_or_else(|| Source::Managed(home("mongo")), Source::External);
+        engines.supervisors.spawn(supervise(
+            Arc::clone(&engines.redis),
+            redis_source,
+            engines.stop.clone(),
+        ));
+        engines.supervisors.spawn(supervise(
+            Arc::clone(&engines.mongo),
+            mongo_source,
+            engines.stop.clone(),
+        ));
+        Ok(engines)
+    }
+
+    /// Stops the engines that we started and waits until they are gone: up to 5 s each, side by side.
+    pub async fn close(&self) {
+        self.stop.cancel();
+        self.supervisors.close();
+        self.supervisors.wait().await;
+    }
+}

@@ -1,0 +1,262 @@
+//! The process behind the MongoDB store: `mongod`, or SecantusDB where there is none.
+//!
+//! SecantusDB speaks MongoDB's protocol and stands in for it; the page names who really serves.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    time::Duration,
+};
+
+use mongodb::{
+    Client, Collection, Database, IndexModel,
+    bson::{Document, doc},
+    error::{Error, ErrorKind},
+    options::{ClientOptions, ConnectionString, IndexOptions},
+};
+use tokio::{sync::watch, time::timeout};
+
+use super::{
+    COMMAND_MS,
+    child::{Plan, find},
+    mongo_events,
+    status::{Identity, Status},
+    supervisor::{Home, Lane},
+};
+use crate::{
+    config::ConfigError,
+    stores::{StoreError, StoreKind, engine::EngineView},
+};
+
+const COMMAND: Duration = Duration::from_millis(COMMAND_MS);
+/// For finding a server and for connecting to it; shorter than a command may take.
+const CONNECT: Duration = Duration::from_millis(350);
+const HEARTBEAT: Duration = Duration::from_millis(500);
+/// For the DNS questions behind a `mongodb+srv://` URL.
+const DNS: Duration = Duration::from_secs(5);
+/// For asking who serves. Making the index may take longer, see [`INDEX`].
+const GREETING: Duration = Duration::from_secs(1);
+const INDEX: Duration = Duration::from_secs(5);
+/// If the URL names no database.
+const DATABASE: &str = "session_playground";
+
+/// The MongoDB server, ours or by URL.
+pub struct MongoEngine {
+    status: Status<Database>,
+}
+
+impl MongoEngine {
+    pub(super) fn new(managed: bool) -> Self {
+        Self {
+            status: Status::new(StoreKind::Mongo, managed),
+        }
+    }
+
+    /// What is known of it now.
+    #[must_use]
+    pub fn view(&self) -> EngineView {
+        self.status.view()
+    }
+
+    /// A number that grows with every change of the view.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.status.changes()
+    }
+
+    /// The collection `sessions`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] at once while it is not up.
+    pub fn sessions(&self) -> Result<Collection<Document>, StoreError> {
+        self.status
+            .connection()
+            .map(|database| database.collection("sessions"))
+    }
+
+    /// To be called when a command got no answer: down from now on, and looked after at once.
+    pub fn failed(&self, reason: String) {
+        self.status.failed(reason);
+    }
+}
+
+impl Lane for MongoEngine {
+    type Address = ConnectionString;
+    type Connection = Database;
+
+    fn status(&self) -> &Status<Database> {
+        &self.status
+    }
+
+    async fn greet(&self, address: &ConnectionString) -> Result<(Database, Identity), String> {
+        let options = timeout(DNS, ClientOptions::parse(address.clone()).into_future()).await;
+        let options = options
+            .map_err(|_| "the DNS does not answer".to_owned())?
+            .map_err(|error| reason(&error))?;
+        let database = database(options).map_err(|error| reason(&error))?;
+        let who = timeout(GREETING, identity(&database)).await;
+        let who = who
+            .map_err(|_| "timed out".to_owned())?
+            .map_err(|error| reason(&error))?;
+        match timeout(INDEX, ensure_index(&database)).await {
+            Ok(Ok(())) => {}
+            // Sessions work without it: every question asks for the date. Only the cleaning is missing.
+            Ok(Err(error)) => {
+                tracing::warn!(reason = reason(&error), "could not make the TTL index")
+            }
+            Err(_) => tracing::warn!("could not make the TTL index in time"),
+        }
+        Ok((database, who))
+    }
+
+    async fn ping(&self, database: &Database) -> Result<(), String> {
+        let ping = database.run_command(doc! { "ping": 1 }).into_future();
+        let answer = timeout(COMMAND, ping).await;
+        answer
+            .map_err(|_| "timed out".to_owned())?
+            .map(drop)
+            .map_err(|error| reason(&error))
+    }
+
+    fn plan(&self, home: &Home) -> Option<Plan<ConnectionString>> {
+        let port = free_port()?.to_string();
+        let url = format!("mongodb://127.0.0.1:{port}/?directConnection=true");
+        let address = ConnectionString::parse(url).ok()?;
+        let (program, data, words) = if let Some(mongod) = find("mongod", &home.path) {
+            (
+                mongod,
+                home.folder.join("mongod"),
+                ["--bind_ip", "--port", "--dbpath"],
+            )
+        } else {
+            let secantus = find("secantusd-py", &home.path)?;
+            (
+                secantus,
+                home.folder.join("secantusdb"),
+                ["--host", "--port", "--storage-path"],
+            )
+        };
+        // mongod wants its folder to be there. If that fails, it says so in its log and ends.
+        std::fs::create_dir_all(&data).ok();
+        let values = ["127.0.0.1".into(), port.into(), data.into_os_string()];
+        let arguments = words
+            .into_iter()
+            .zip(values)
+            .flat_map(|(word, value)| [word.into(), value])
+            .collect();
+        Some(Plan {
+            program,
+            arguments,
+            address,
+            socket: None,
+        })
+    }
+}
+
+/// A client with our short timeouts. What else the URL says, stands.
+fn database(mut options: ClientOptions) -> mongodb::error::Result<Database> {
+    options.server_selection_timeout = Some(CONNECT);
+    options.connect_timeout = Some(CONNECT);
+    options.heartbeat_freq = Some(HEARTBEAT);
+    options
+        .app_name
+        .get_or_insert_with(|| "session-playground".to_owned());
+    // One command on the tape is one command sent.
+    options.retry_reads.get_or_insert(false);
+    options.retry_writes.get_or_insert(false);
+    options.command_event_handler = Some(mongo_events::handler());
+    let client = Client::with_options(options)?;
+    Ok(client
+        .default_database()
+        .unwrap_or_else(|| client.database(DATABASE)))
+}
+
+/// MongoDB deletes a document some time after its `expires`: it looks once a minute.
+async fn ensure_index(database: &Database) -> mongodb::error::Result<()> {
+    let options = IndexOptions::builder()
+        .name("expires_1".to_owned())
+        .expire_after(Duration::ZERO)
+        .build();
+    let index = IndexModel::builder()
+        .keys(doc! { "expires": 1 })
+        .options(options)
+        .build();
+    database
+        .collection::<Document>("sessions")
+        .create_index(index)
+        .await
+        .map(drop)
+}
+
+async fn identity(database: &Database) -> mongodb::error::Result<Identity> {
+    let build = database.run_command(doc! { "buildInfo": 1 }).await?;
+    // An external server may keep its status from us; then we do not know the process.
+    let status = database
+        .client()
+        .database("admin")
+        .run_command(doc! { "serverStatus": 1 })
+        .await
+        .unwrap_or_default();
+    let text = |key| build.get_str(key).ok().map(str::to_owned);
+    // SecantusDB gives the MongoDB version that it imitates as `version`, and its own beside it.
+    let secantus = text("secantusVersion");
+    Ok(Identity {
+        name: if secantus.is_some() {
+            "SecantusDB"
+        } else {
+            "MongoDB"
+        }
+        .to_owned(),
+        version: secantus.or_else(|| text("version")).unwrap_or_default(),
+        pid: status.get("pid").and_then(|pid| match pid {
+            mongodb::bson::Bson::Int32(pid) => u32::try_from(*pid).ok(),
+            mongodb::bson::Bson::Int64(pid) => u32::try_from(*pid).ok(),
+            _ => None,
+        }),
+    })
+}
+
+/// Reads `MONGODB_URL`. The host names behind `mongodb+srv://` are asked for later, and again.
+pub fn address(url: &str) -> Result<ConnectionString, ConfigError> {
+    // The parser's own message may repeat parts of the URL.
+    ConnectionString::parse(url).map_err(|_| ConfigError {
+        name: "MONGODB_URL",
+        problem: "is not a URL of the form mongodb://user:password@host:27017/database or mongodb+srv://…".to_owned(),
+    })
+}
+
+fn free_port() -> Option<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
+    Some(listener.local_addr().ok()?.port())
+}
+
+/// Why there was no answer; `None` if the server did answer, with an error.
+pub fn unreachable(error: &Error) -> Option<String> {
+    let lost = matches!(
+        *error.kind,
+        ErrorKind::Io(_)
+            | ErrorKind::ServerSelection { .. }
+            | ErrorKind::ConnectionPoolCleared { .. }
+            | ErrorKind::DnsResolve { .. }
+            | ErrorKind::Authentication { .. }
+    );
+    lost.then(|| reason(error))
+}
+
+/// The driver's messages describe the whole topology; this is what matters of them.
+fn reason(error: &Error) -> String {
+    let message = error.to_string();
+    let says = |words: &str| message.contains(words);
+    match &*error.kind {
+        ErrorKind::Command(refusal) => refusal.message.clone(),
+        ErrorKind::Authentication { .. } => "Authentication failed".to_owned(),
+        ErrorKind::DnsResolve { .. } => "the host name is unknown".to_owned(),
+        _ if says("Authentication failed") => "Authentication failed".to_owned(),
+        _ if says("Connection refused") => "Connection refused".to_owned(),
+        _ if says("timed out") || says("timeout") => "timed out".to_owned(),
+        _ if says("failed to lookup") || says("Name or service not known") => {
+            "the host name is unknown".to_owned()
+        }
+        ErrorKind::ServerSelection { .. } => "no server answers".to_owned(),
+        _ => "the connection was closed".to_owned(),
+    }
+}

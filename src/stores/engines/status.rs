@@ -1,0 +1,156 @@
+//! What is known of an engine now, and who wants to hear when that changes.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, watch},
+    time::timeout,
+};
+
+use crate::stores::{
+    StoreError, StoreKind,
+    engine::{EngineState, EngineView},
+};
+
+/// Who answered.
+pub struct Identity {
+    /// `Redis`, `Valkey`, `MongoDB` or `SecantusDB`.
+    pub name: String,
+    /// Its version; empty if it does not tell.
+    pub version: String,
+    /// Its process id, if it tells.
+    pub pid: Option<u32>,
+}
+
+/// An engine's view, and its connection while it is up.
+pub struct Status<C> {
+    store: StoreKind,
+    seen: Mutex<Seen<C>>,
+    changes: watch::Sender<u64>,
+    trouble: Notify,
+}
+
+struct Seen<C> {
+    view: EngineView,
+    connection: Option<C>,
+}
+
+impl<C: Clone> Status<C> {
+    /// Nothing is known yet.
+    pub fn new(store: StoreKind, managed: bool) -> Self {
+        let view = EngineView {
+            name: String::new(),
+            version: String::new(),
+            pid: None,
+            managed,
+            state: EngineState::Starting,
+        };
+        Self {
+            store,
+            seen: Mutex::new(Seen {
+                view,
+                connection: None,
+            }),
+            changes: watch::Sender::new(0),
+            trouble: Notify::new(),
+        }
+    }
+
+    /// A copy of what is known.
+    pub fn view(&self) -> EngineView {
+        self.seen().view.clone()
+    }
+
+    /// A number that grows with every change of the view.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// The connection, or at once the reason why there is none.
+    pub fn connection(&self) -> Result<C, StoreError> {
+        let seen = self.seen();
+        let reason = match (&seen.connection, &seen.view.state) {
+            (Some(connection), _) => return Ok(connection.clone()),
+            (None, EngineState::Down { reason }) => reason.clone(),
+            (None, EngineState::Missing) => "it is not installed".to_owned(),
+            (None, EngineState::Starting | EngineState::Up) => "it is still starting".to_owned(),
+        };
+        Err(StoreError::Unreachable {
+            store: self.store,
+            reason,
+        })
+    }
+
+    /// It answered.
+    pub fn up(&self, connection: C, who: Identity) {
+        self.set(Some(connection), |view| {
+            view.name = who.name;
+            view.version = who.version;
+            view.pid = who.pid;
+            view.state = EngineState::Up;
+        });
+    }
+
+    /// It did not answer.
+    pub fn down(&self, reason: String) {
+        self.set(None, |view| view.state = EngineState::Down { reason });
+    }
+
+    /// Its process is gone.
+    pub fn ended(&self, reason: String) {
+        self.set(None, |view| {
+            view.pid = None;
+            view.state = EngineState::Down { reason };
+        });
+    }
+
+    /// There is no program to start.
+    pub fn missing(&self) {
+        self.set(None, |view| view.state = EngineState::Missing);
+    }
+
+    /// A program was found after all.
+    pub fn found(&self) {
+        self.set(None, |view| {
+            if view.state == EngineState::Missing {
+                view.state = EngineState::Starting;
+            }
+        });
+    }
+
+    /// Whether nobody has answered yet and nobody was missed either.
+    pub fn is_starting(&self) -> bool {
+        self.seen().view.state == EngineState::Starting
+    }
+
+    /// A command got no answer: down from now on, and the supervisor looks at once.
+    pub fn failed(&self, reason: String) {
+        self.down(reason);
+        self.trouble.notify_one();
+    }
+
+    /// Waits this long; `true` if a command failed meanwhile.
+    pub async fn trouble_within(&self, time: Duration) -> bool {
+        timeout(time, self.trouble.notified()).await.is_ok()
+    }
+
+    fn set(&self, connection: Option<C>, change: impl FnOnce(&mut EngineView)) {
+        let mut seen = self.seen();
+        let before = seen.view.clone();
+        change(&mut seen.view);
+        seen.connection = connection;
+        let after = seen.view.clone();
+        drop(seen);
+        if before != after {
+            tracing::info!(store = self.store.name(), engine = after.name, state = ?after.state, "engine");
+            self.changes.send_modify(|count| *count += 1);
+        }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen<C>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

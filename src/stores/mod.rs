@@ -1,0 +1,86 @@
+//! Where a session lives.
+//!
+//! A session is two things: a random id in the browser's cookie and a record on the server's side
+//! that the id points to. A *store* is the place where the record is kept, and it decides what a
+//! restart does to it: [`memory`] is a map inside the server's own process, [`file`] a folder on
+//! disk, [`redis`] and [`mongo`] are other processes (their *engines*, see [`engines`]). All four
+//! answer the same four questions (create, save, load, delete) and pass the same contract
+//! (`src/tests/contract.rs`); every command they really send is told to a [`recorder`].
+
+use serde::{Deserialize, Serialize};
+
+pub mod engine;
+#[cfg(feature = "ssr")]
+pub mod engines;
+#[cfg(feature = "ssr")]
+mod error;
+#[cfg(feature = "ssr")]
+pub mod file;
+#[cfg(feature = "ssr")]
+pub mod memory;
+#[cfg(feature = "ssr")]
+pub mod mongo;
+#[cfg(feature = "ssr")]
+pub mod recorder;
+#[cfg(feature = "ssr")]
+pub mod redis;
+#[cfg(feature = "ssr")]
+mod stored;
+
+#[cfg(feature = "ssr")]
+pub use error::StoreError;
+#[cfg(feature = "ssr")]
+pub use stored::{LabTag, Stored};
+
+/// One of the four places where a session can live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoreKind {
+    /// A map inside the server's process.
+    Memory,
+    /// One JSON file per session on the server's disk.
+    File,
+    /// One string key per session in Redis.
+    Redis,
+    /// One document per session in MongoDB.
+    Mongo,
+}
+
+impl StoreKind {
+    /// Every store, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Memory, Self::File, Self::Redis, Self::Mongo];
+
+    /// The name in URLs: `memory`, `file`, `redis` or `mongo`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::File => "file",
+            Self::Redis => "redis",
+            Self::Mongo => "mongo",
+        }
+    }
+
+    /// The name of its session cookie, such as `redis.sid`.
+    #[must_use]
+    pub const fn cookie_name(self) -> &'static str {
+        match self {
+            Self::Memory => "memory.sid",
+            Self::File => "file.sid",
+            Self::Redis => "redis.sid",
+            Self::Mongo => "mongo.sid",
+        }
+    }
+
+    /// The store that a URL names, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|store| store.name() == name)
+    }
+
+    /// Its place in [`StoreKind::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
