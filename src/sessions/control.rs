@@ -1,0 +1,294 @@
+//! What the buttons do: each dispatches the very requests that a student could send, with the
+//! browser's own cookies, and hands the site's `Set-Cookie` lines on to the browser.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, Method, Request, header},
+};
+use cookie::Cookie;
+use futures::future::join_all;
+
+use super::{
+    bench::SessionLab,
+    exchange::Reply,
+    site::ACCOUNTS,
+    verdict::{Outcome, Prediction, Verdict, judge},
+};
+use crate::{
+    config,
+    error::LabError,
+    i18n::Locale,
+    labs::{
+        identity::{LabId, cookies_of_the_student},
+        registry::Lab,
+    },
+    stores::StoreKind,
+};
+
+/// Whoever pressed the button: their lab, their cookies, their language.
+#[derive(Clone)]
+pub struct Caller {
+    /// The lab.
+    pub lab: Arc<Lab<SessionLab>>,
+    /// The lab's secret id, for passes.
+    pub lab_id: LabId,
+    /// The session cookies as one header; kept up to date with what the sites set meanwhile.
+    pub cookies: String,
+    /// The language of the answers.
+    pub locale: Locale,
+    /// Whether the answer will be read by a person's browser (a plain form), not by the page's code.
+    pub wants_page: bool,
+    /// What the sites set, to be handed on.
+    pub set_cookies: Vec<HeaderValue>,
+}
+
+impl Caller {
+    /// The caller of a request.
+    pub fn new(
+        lab: Arc<Lab<SessionLab>>,
+        lab_id: LabId,
+        headers: &HeaderMap,
+        locale: Locale,
+    ) -> Self {
+        let accepts = headers
+            .get(header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .unwrap_or_default();
+        Self {
+            lab,
+            lab_id,
+            cookies: cookies_of_the_student(headers),
+            locale,
+            wants_page: accepts.contains("text/html"),
+            set_cookies: Vec::new(),
+        }
+    }
+
+    /// The bench of the caller's lab.
+    #[must_use]
+    pub fn bench(&self) -> &SessionLab {
+        &self.lab.bench
+    }
+
+    /// The value of a session cookie that the browser holds.
+    #[must_use]
+    pub fn cookie(&self, store: StoreKind) -> Option<&str> {
+        let pairs = self
+            .cookies
+            .split(';')
+            .filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='));
+        pairs
+            .filter(|(name, _)| *name == store.cookie_name())
+            .map(|(_, value)| value)
+            .next_back()
+    }
+
+    /// Sends one request to each of these stores' sites, all at once, and takes over the cookies they set.
+    async fn send(
+        &mut self,
+        stores: &[StoreKind],
+        method: Method,
+        page: &str,
+        form: &str,
+    ) -> Vec<Reply> {
+        let requests = stores
+            .iter()
+            .map(|&store| (store, self.request(store, &method, page, form)));
+        let bench = &self.lab.bench;
+        let replies = join_all(requests.map(|(store, request)| bench.send(store, request))).await;
+        for reply in &replies {
+            for line in reply.response.headers().get_all(header::SET_COOKIE) {
+                self.take_over(line);
+            }
+        }
+        replies
+    }
+
+    fn request(&self, store: StoreKind, method: &Method, page: &str, form: &str) -> Request<Bytes> {
+        let mut request = Request::new(Bytes::copy_from_slice(form.as_bytes()));
+        *request.method_mut() = method.clone();
+        // The path is made of two words of ours, so it always parses.
+        *request.uri_mut() = format!("/lab/{}/{page}", store.name())
+            .parse()
+            .unwrap_or_default();
+        let headers = request.headers_mut();
+        if let Ok(cookies) = HeaderValue::from_str(&self.cookies)
+            && !self.cookies.is_empty()
+        {
+            headers.insert(header::COOKIE, cookies);
+        }
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_static(self.locale.tag()),
+        );
+        if !form.is_empty() {
+            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+            headers.insert(header::CONTENT_TYPE, kind);
+        }
+        request
+    }
+
+    /// Does to our copy of the cookies what the browser will do with this `Set-Cookie` line.
+    fn take_over(&mut self, line: &HeaderValue) {
+        self.set_cookies.push(line.clone());
+        let Some(set) = line.to_str().ok().and_then(|text| Cookie::parse(text).ok()) else {
+            return;
+        };
+        let others = self.cookies.split("; ").filter(|pair| {
+            !pair.is_empty()
+                && pair
+                    .split_once('=')
+                    .is_none_or(|(name, _)| name != set.name())
+        });
+        let mut pairs: Vec<String> = others.map(str::to_owned).collect();
+        if set
+            .max_age()
+            .is_none_or(cookie::time::Duration::is_positive)
+        {
+            pairs.push(format!("{}={}", set.name(), set.value()));
+        }
+        self.cookies = pairs.join("; ");
+    }
+
+    /// Logs in to these stores with one of the demo accounts. A login begins a new round: old verdicts leave.
+    pub async fn log_in(&mut self, stores: &[StoreKind], account: &str) -> Result<(), LabError> {
+        let (name, password, _) = ACCOUNTS
+            .iter()
+            .find(|(name, ..)| *name == account)
+            .ok_or(LabError::WrongPassword)?;
+        let form = format!("user={name}&password={password}");
+        let replies = self.send(stores, Method::POST, "login", &form).await;
+        {
+            let mut page = self.bench().notebook.page();
+            for store in stores {
+                page.verdicts[store.index()] = None;
+                page.predictions[store.index()] = None;
+            }
+            page.restarted = None;
+        }
+        self.settle().await;
+        Self::complain(&replies)
+    }
+
+    /// Sends `GET /lab/{store}/visit`.
+    pub async fn visit(&mut self, stores: &[StoreKind]) -> Result<(), LabError> {
+        let replies = self.send(stores, Method::GET, "visit", "").await;
+        Self::complain(&replies)
+    }
+
+    /// Sends `POST /lab/{store}/cart`.
+    pub async fn add_to_cart(
+        &mut self,
+        stores: &[StoreKind],
+        product: &str,
+    ) -> Result<(), LabError> {
+        let product =
+            percent_encoding::utf8_percent_encode(product, percent_encoding::NON_ALPHANUMERIC);
+        let replies = self
+            .send(stores, Method::POST, "cart", &format!("product={product}"))
+            .await;
+        Self::complain(&replies)
+    }
+
+    /// Sends `POST /lab/{store}/logout`.
+    pub async fn log_out(&mut self, stores: &[StoreKind]) -> Result<(), LabError> {
+        let replies = self.send(stores, Method::POST, "logout", "").await;
+        Self::complain(&replies)
+    }
+
+    /// Notes what the student expects of a store.
+    pub async fn predict(&mut self, store: StoreKind, prediction: Prediction) {
+        self.bench().notebook.page().predictions[store.index()] = Some(prediction);
+        self.settle().await;
+    }
+
+    /// Restarts the server, then sends the same cookies to all four sites and judges what came back.
+    pub async fn restart(&mut self) {
+        self.bench().restart();
+        self.check().await;
+    }
+
+    /// Sends the cookies to all four sites and judges what came back, without a restart.
+    pub async fn check(&mut self) {
+        let asked: Vec<_> = StoreKind::ALL
+            .iter()
+            .map(|&store| {
+                let cookie = self.cookie(store).map(str::to_owned);
+                let page = self.bench().notebook.page();
+                let before = cookie
+                    .as_ref()
+                    .and_then(|id| page.ledger.find(store, id))
+                    .cloned();
+                (store, cookie, before, page.predictions[store.index()])
+            })
+            .collect();
+        let replies = self.send(&StoreKind::ALL, Method::GET, "me", "").await;
+        let at_ms = config::now_ms();
+        for ((store, cookie, before, predicted), reply) in asked.into_iter().zip(replies) {
+            let verdict = Verdict {
+                outcome: judge(&reply.heard.answer, before.as_ref(), at_ms),
+                predicted,
+                cookie,
+                commands: reply.heard.commands,
+                answer: reply.heard.answer,
+                status: reply.response.status().as_u16(),
+                before,
+                at_ms,
+            };
+            let mut page = self.bench().notebook.page();
+            if matches!(verdict.outcome, Outcome::Lost | Outcome::Expired)
+                && let Some(known) = &verdict.before
+            {
+                page.ledger.strike(store, &known.id);
+            }
+            page.verdicts[store.index()] = Some(verdict);
+        }
+        self.settle().await;
+    }
+
+    /// Takes the lab back to its beginning and the session cookies out of the browser.
+    pub async fn reset(&mut self) {
+        for store in StoreKind::ALL {
+            let line = format!("{}=; Path=/; Max-Age=0", store.cookie_name());
+            if let Ok(line) = HeaderValue::from_str(&line) {
+                self.take_over(&line);
+            }
+        }
+        self.bench().reset().await;
+    }
+
+    /// Writes the notes down and tells the open pages.
+    async fn settle(&self) {
+        let notebook = &self.bench().notebook;
+        notebook.touch();
+        notebook.keep().await;
+        notebook.announce();
+    }
+
+    /// An error if no site did what was asked. One lane that is away says so in its own place.
+    fn complain(replies: &[Reply]) -> Result<(), LabError> {
+        if replies
+            .iter()
+            .any(|reply| reply.response.status().is_success())
+        {
+            return Ok(());
+        }
+        let Some(reply) = replies.first() else {
+            return Ok(());
+        };
+        if let Some(failure) = reply.heard.failure.clone() {
+            return Err(failure.into());
+        }
+        let body: serde_json::Value =
+            serde_json::from_slice(reply.response.body()).unwrap_or_default();
+        Err(match body["error"].as_str() {
+            Some("anonymous") => LabError::Anonymous,
+            Some("wrong_password") => LabError::WrongPassword,
+            Some("cart_full") => LabError::CartFull,
+            Some("unknown_product") => LabError::UnknownProduct,
+            _ => LabError::BadForm,
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! Looks into the stores for the drawing: what does each really hold for this lab now?
+//!
+//! These looks are not on the tape, because no site asked for them.
+
+use super::{
+    bench::SessionLab,
+    control::Caller,
+    ledger::Known,
+    snapshot::{Lane, SessionCookie, Snapshot, StoredRecord},
+};
+use crate::{
+    config,
+    labs::identity::Identity,
+    stores::{StoreError, StoreKind, Stored},
+};
+
+/// The lab as it is now, with the tape's entries after `since`.
+pub async fn look(caller: &Caller, identity: &Identity, since: u64) -> Snapshot {
+    let bench = caller.bench();
+    // Taken before the looks: what changes meanwhile is announced with a higher number.
+    let version = bench.version();
+    let (memory, file, redis, mongo) = tokio::join!(
+        lane(caller, StoreKind::Memory),
+        lane(caller, StoreKind::File),
+        lane(caller, StoreKind::Redis),
+        lane(caller, StoreKind::Mongo),
+    );
+    let (tape, tape_start) = {
+        let tape = bench.notebook.tape();
+        (tape.after(since).cloned().collect(), tape.start())
+    };
+    let page = bench.notebook.page();
+    Snapshot {
+        version,
+        now_ms: config::now_ms(),
+        boot: page.boot,
+        started_ms: page.started_ms,
+        restarted: page.restarted,
+        lanes: vec![memory, file, redis, mongo],
+        tape,
+        tape_start,
+        pass: identity.pass(&caller.lab_id),
+    }
+}
+
+async fn lane(caller: &Caller, store: StoreKind) -> Lane {
+    let bench = caller.bench();
+    let known: Vec<Known> = bench.notebook.page().ledger.alive(store).to_vec();
+    let cookie = caller.cookie(store).map(|value| {
+        let seen = known.iter().find(|known| known.id == value);
+        SessionCookie {
+            value: value.to_owned(),
+            expires_ms: seen.map(|known| known.expires_ms),
+            user: seen.and_then(|known| known.user.clone()),
+        }
+    });
+    let held = hold(bench, store, &known).await;
+    let records = held.map_err(|error| error.to_string()).map(|held| {
+        let record = |stored: Stored| StoredRecord {
+            current: cookie
+                .as_ref()
+                .is_some_and(|cookie| cookie.value == stored.id.to_string()),
+            place: stored.place,
+            text: stored.text,
+            expires_ms: stored.expires_ms,
+        };
+        held.into_iter().map(record).collect()
+    });
+    let page = bench.notebook.page();
+    Lane {
+        store,
+        cookie,
+        engine: match store {
+            StoreKind::Memory | StoreKind::File => None,
+            StoreKind::Redis => Some(bench.engines.redis.view()),
+            StoreKind::Mongo => Some(bench.engines.mongo.view()),
+        },
+        records,
+        graves: if store == StoreKind::Memory {
+            page.ledger.graves().to_vec()
+        } else {
+            Vec::new()
+        },
+        prediction: page.predictions[store.index()],
+        verdict: page.verdicts[store.index()].clone(),
+    }
+}
+
+async fn hold(
+    bench: &SessionLab,
+    store: StoreKind,
+    known: &[Known],
+) -> Result<Vec<Stored>, StoreError> {
+    let ids: Vec<_> = known
+        .iter()
+        .filter_map(|known| known.id.parse().ok())
+        .collect();
+    match store {
+        StoreKind::Memory => Ok(bench.server().memory.records()),
+        _ if ids.is_empty() => Ok(Vec::new()),
+        StoreKind::File => bench.outside.file.inspect(&ids).await,
+        StoreKind::Redis => bench.outside.redis.inspect(&ids).await,
+        StoreKind::Mongo => bench.outside.mongo.inspect(&ids).await,
+    }
+}

@@ -1,0 +1,38 @@
+//! The session lab: log in once, restart the server, see which store still knows you.
+//!
+//! A lab's server ([`fleet`]) runs the same little web application ([`site`]) four times, once per
+//! store. Every request to it is an [`exchange`] that is written on the [`tape`] together with the
+//! commands that its store really sent. A restart drops the server and builds it again; then the same
+//! cookies are sent once more and each lane gets its [`verdict`].
+//!
+//! Students reach the site by plain routes ([`exhibits`]); the page's buttons are server functions
+//! ([`api`]) that dispatch the same requests from inside ([`control`]). What the page shows is one
+//! [`snapshot`], read from the tape and from the stores themselves ([`inspector`]).
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod bench;
+#[cfg(feature = "ssr")]
+pub mod button;
+#[cfg(feature = "ssr")]
+pub mod control;
+pub mod curl;
+#[cfg(feature = "ssr")]
+pub mod exchange;
+#[cfg(feature = "ssr")]
+pub mod exhibits;
+#[cfg(feature = "ssr")]
+pub mod fleet;
+#[cfg(feature = "ssr")]
+pub mod inspector;
+pub mod ledger;
+#[cfg(feature = "ssr")]
+pub mod notebook;
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod site;
+pub mod snapshot;
+pub mod tape;
+#[cfg(feature = "ssr")]
+pub mod taped_store;
+pub mod verdict;

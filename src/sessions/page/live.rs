@@ -1,0 +1,97 @@
+//! Stays up to date: listens to the server's stream of changes and asks for what is new.
+//!
+//! The two halves of what only a browser can do stand here side by side; on the server each is nothing.
+
+#[cfg(feature = "hydrate")]
+pub use in_browser::{copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+#[cfg(not(feature = "hydrate"))]
+pub use on_server::{copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+
+#[cfg(feature = "hydrate")]
+mod in_browser {
+    use leptos::{prelude::*, task::spawn_local};
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{Event, EventSource, MessageEvent};
+
+    use crate::sessions::{api, page::Bench, snapshot::Snapshot};
+
+    /// Opens the stream once the page is awake. The browser reconnects by itself.
+    pub fn stay_up_to_date(bench: Bench) {
+        Effect::new(move |_| {
+            let Ok(source) = EventSource::new("/events") else {
+                return;
+            };
+            let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                bench.offline.set(false);
+                let version = event.data().as_string().and_then(|text| text.parse().ok());
+                catch_up(bench, version.unwrap_or(u64::MAX));
+            });
+            let error = Closure::<dyn Fn(Event)>::new(move |_| bench.offline.set(true));
+            source.set_onmessage(Some(message.as_ref().unchecked_ref()));
+            source.set_onerror(Some(error.as_ref().unchecked_ref()));
+            let owned = StoredValue::new_local((source, message, error));
+            on_cleanup(move || owned.with_value(|(source, ..)| source.close()));
+        });
+    }
+
+    /// Asks for what is new, unless a button's answer is on its way and will bring it.
+    fn catch_up(bench: Bench, version: u64) {
+        let here = bench.snapshot.with_untracked(|snapshot| snapshot.version);
+        if version <= here || bench.busy.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            let since = bench.snapshot.with_untracked(Snapshot::last_seen);
+            if let Ok(newer) = api::view(since).await {
+                bench.receive(newer);
+            }
+        });
+    }
+
+    /// The browser's steady clock in ms.
+    pub fn steady_ms() -> f64 {
+        window()
+            .performance()
+            .map_or(0.0, |performance| performance.now())
+    }
+
+    /// What the room's wall clock adds to UTC, in minutes.
+    pub fn minutes_from_utc() -> i32 {
+        #[expect(clippy::cast_possible_truncation, reason = "between -840 and 840")]
+        let minutes = -js_sys::Date::new_0().get_timezone_offset() as i32;
+        minutes
+    }
+
+    /// Selects the text of an element and copies it. The clipboard API is absent on plain http, so this
+    /// is the older way, which works everywhere; if it does not, the text is at least selected.
+    pub fn copy_text_of(id: &str) -> bool {
+        let Some(element) = document().get_element_by_id(id) else {
+            return false;
+        };
+        let Ok(Some(selection)) = window().get_selection() else {
+            return false;
+        };
+        _ = selection.select_all_children(&element);
+        let document = document().dyn_into::<web_sys::HtmlDocument>();
+        document.is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod on_server {
+    use crate::sessions::page::Bench;
+
+    pub fn stay_up_to_date(_: Bench) {}
+
+    pub fn steady_ms() -> f64 {
+        0.0
+    }
+
+    pub fn minutes_from_utc() -> i32 {
+        0
+    }
+
+    pub fn copy_text_of(_: &str) -> bool {
+        false
+    }
+}

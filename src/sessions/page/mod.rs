@@ -1,0 +1,97 @@
+//! The page of the session lab.
+//!
+//! One [`Bench`] holds what the page knows (the last snapshot) and what it can do (its buttons); the
+//! parts below only show it. Every button is a real form, so the page works before the wasm has
+//! arrived and without JavaScript.
+
+use leptos::prelude::*;
+
+use super::snapshot::Snapshot;
+use crate::{app::PageData, error::LabError, i18n::Text};
+
+mod button;
+mod clock;
+mod lane;
+mod live;
+#[cfg(feature = "ssr")]
+pub mod site_section;
+mod stage;
+mod steps;
+mod tape_view;
+mod verdict_view;
+
+use clock::Clock;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Bench {
+    text: &'static Text,
+    snapshot: RwSignal<Snapshot>,
+    clock: Clock,
+    /// A button was pressed and its answer is not here yet.
+    busy: RwSignal<bool>,
+    notice: RwSignal<Option<LabError>>,
+    offline: RwSignal<bool>,
+    /// What a screen reader is told after a button.
+    spoken: RwSignal<String>,
+    origin: StoredValue<String>,
+}
+
+impl Bench {
+    /// Takes over what the server answered, unless something newer is already here.
+    fn receive(self, newer: Snapshot) {
+        if newer.version < self.snapshot.with_untracked(|snapshot| snapshot.version) {
+            return;
+        }
+        self.clock.set(newer.now_ms);
+        self.snapshot.update(|snapshot| snapshot.update(newer));
+    }
+}
+
+/// The session lab.
+#[component]
+pub fn SessionsPage(
+    /// What the server handed over.
+    data: PageData,
+) -> impl IntoView {
+    let PageData {
+        locale,
+        origin,
+        snapshot,
+        notice,
+    } = data;
+    let text = locale.text();
+    let bench = Bench {
+        text,
+        clock: Clock::new(snapshot.now_ms),
+        snapshot: RwSignal::new(snapshot),
+        busy: RwSignal::new(false),
+        notice: RwSignal::new(notice),
+        offline: RwSignal::new(false),
+        spoken: RwSignal::new(String::new()),
+        origin: StoredValue::new(origin),
+    };
+    provide_context(bench);
+    live::stay_up_to_date(bench);
+    view! {
+        <h1>{text.title}</h1>
+        <p class="lede">{text.lede}</p>
+        <div class="notices">
+            <div role="alert">
+                {move || bench.notice.get().map(|error| view! {
+                    <p class="notice" data-testid="notice">
+                        <span>{text.error(&error)}</span>
+                        <button type="button" on:click=move |_| bench.notice.set(None)>{text.close}</button>
+                    </p>
+                })}
+            </div>
+            <div role="status">
+                {move || bench.offline.get().then(|| view! { <p class="notice offline">{text.offline}</p> })}
+            </div>
+            <p class="spoken" role="status" data-testid="spoken">{move || bench.spoken.get()}</p>
+        </div>
+        <steps::Steps/>
+        <stage::Stage/>
+        <tape_view::TapeView/>
+    }
+}

@@ -1,0 +1,295 @@
+//! The site: a small real web application with a login, a visit counter and a cart.
+//!
+//! It runs once per store. Nothing in it knows where its sessions live: it gets a store and uses it
+//! through tower-sessions, as an Express application gets one through express-session.
+
+use axum::{
+    Json, Router,
+    extract::{Extension, FromRequestParts, rejection::FormRejection},
+    http::{StatusCode, request::Parts},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::{Deserialize, Serialize};
+use time::Duration;
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, session};
+
+use super::taped_store::{TapedStore, answer_for_the_store};
+use crate::{
+    error::LabError,
+    i18n::Locale,
+    stores::{StoreError, StoreKind},
+};
+
+/// A session ends after 30 minutes without a change.
+pub const LIFETIME: Duration = Duration::minutes(30);
+/// What the shop sells.
+pub const PRODUCTS: [&str; 3] = ["pan", "te", "queso"];
+/// How many things fit into a cart.
+const CART_SIZE: usize = 9;
+
+/// The demo accounts, printed on the page: name, password, role. A real site keeps password hashes.
+pub const ACCOUNTS: [(&str, &str, Role); 2] = [
+    ("ana", "galleta", Role::Student),
+    ("profe", "horno", Role::Admin),
+];
+
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// May see the private page.
+    Student,
+    /// May see the admin page too.
+    Admin,
+}
+
+/// Which server answers: its name, and how often it has been started.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerName {
+    /// `A`.
+    pub name: &'static str,
+    /// 1 after the first start.
+    pub boot: u32,
+}
+
+/// The site for one store.
+pub fn router(store: StoreKind, server: ServerName, sessions: TapedStore) -> Router {
+    let cookies = SessionManagerLayer::new(sessions)
+        .with_name(store.cookie_name())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        // The class opens the playground over plain http. On https this must be true.
+        .with_secure(false)
+        .with_expiry(Expiry::OnInactivity(LIFETIME));
+    let site = Router::new()
+        .route("/me", get(me))
+        .route("/visit", get(visit))
+        .route("/login", post(login))
+        .route("/cart", post(add_to_cart))
+        .route("/private", get(private))
+        .route("/admin", get(admin))
+        .route("/logout", post(logout))
+        .layer(cookies)
+        .layer(middleware::from_fn(answer_for_the_store))
+        .layer(Extension(server));
+    Router::new().nest(&format!("/lab/{}", store.name()), site)
+}
+
+/// Who am I? Reading changes nothing, so an anonymous visitor stays without a cookie.
+async fn me(visitor: Visitor, server: Extension<ServerName>) -> Json<Me> {
+    visitor.answer(*server)
+}
+
+/// A page view. The first one creates the session: there is something to remember now.
+async fn visit(mut visitor: Visitor, server: Extension<ServerName>) -> Result<Json<Me>, Refusal> {
+    visitor.visits += 1;
+    visitor
+        .session
+        .insert("visits", visitor.visits)
+        .await
+        .refused(visitor.locale)?;
+    Ok(visitor.answer(*server))
+}
+
+async fn login(
+    mut visitor: Visitor,
+    server: Extension<ServerName>,
+    form: Result<axum::Form<Login>, FormRejection>,
+) -> Result<Json<Me>, Refusal> {
+    let locale = visitor.locale;
+    let Login { user, password } = form.map_err(|_| Refusal(LabError::BadForm, locale))?.0;
+    let account = ACCOUNTS
+        .iter()
+        .find(|(name, secret, _)| *name == user && *secret == password);
+    let (name, _, role) = *account.ok_or(Refusal(LabError::WrongPassword, locale))?;
+    // Whoever logs in gets a new id: one that somebody planted or saw before is worth nothing now
+    // (session fixation, OWASP ASVS 7.2.4). What the session held goes with the visitor.
+    if visitor.session.id().is_some() {
+        visitor.session.cycle_id().await.refused(locale)?;
+    }
+    visitor.session.insert("user", name).await.refused(locale)?;
+    visitor.session.insert("role", role).await.refused(locale)?;
+    visitor
+        .session
+        .insert("visits", visitor.visits)
+        .await
+        .refused(locale)?;
+    (visitor.user, visitor.role) = (Some(name.to_owned()), Some(role));
+    Ok(visitor.answer(*server))
+}
+
+async fn add_to_cart(
+    mut visitor: Visitor,
+    server: Extension<ServerName>,
+    form: Result<axum::Form<Purchase>, FormRejection>,
+) -> Result<Json<Me>, Refusal> {
+    let locale = visitor.locale;
+    let Purchase { product } = form.map_err(|_| Refusal(LabError::BadForm, locale))?.0;
+    if !PRODUCTS.contains(&product.as_str()) {
+        return Err(Refusal(LabError::UnknownProduct, locale));
+    }
+    if visitor.cart.len() >= CART_SIZE {
+        return Err(Refusal(LabError::CartFull, locale));
+    }
+    visitor.cart.push(product);
+    visitor
+        .session
+        .insert("cart", &visitor.cart)
+        .await
+        .refused(locale)?;
+    Ok(visitor.answer(*server))
+}
+
+/// For anyone who is logged in.
+async fn private(visitor: Visitor, server: Extension<ServerName>) -> Result<Json<Me>, Refusal> {
+    if visitor.user.is_none() {
+        return Err(Refusal(LabError::Anonymous, visitor.locale));
+    }
+    Ok(visitor.answer(*server))
+}
+
+/// For the admin: 401 says "I do not know you", 403 says "I know you, and no".
+async fn admin(visitor: Visitor, server: Extension<ServerName>) -> Result<Json<Me>, Refusal> {
+    match visitor.role {
+        None => Err(Refusal(LabError::Anonymous, visitor.locale)),
+        Some(Role::Student) => Err(Refusal(LabError::NotAdmin, visitor.locale)),
+        Some(Role::Admin) => Ok(visitor.answer(*server)),
+    }
+}
+
+/// Ends the session on both sides: the record is deleted and the cookie removed.
+async fn logout(visitor: Visitor) -> Result<StatusCode, Refusal> {
+    if visitor.session.id().is_some() {
+        visitor.session.flush().await.refused(visitor.locale)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The form of the login page.
+#[derive(Deserialize)]
+struct Login {
+    user: String,
+    password: String,
+}
+
+/// The form of the shop.
+#[derive(Deserialize)]
+struct Purchase {
+    product: String,
+}
+
+/// What the site says about a visitor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Me {
+    /// The account, or nobody.
+    pub user: Option<String>,
+    /// What the account may do.
+    pub role: Option<Role>,
+    /// Page views counted.
+    pub visits: u32,
+    /// The cart, in the order of buying.
+    pub cart: Vec<String>,
+    /// Which server answered.
+    pub server: String,
+    /// How often that server has been started.
+    pub boot: u32,
+}
+
+/// The visitor as the session knows them.
+struct Visitor {
+    session: Session,
+    locale: Locale,
+    user: Option<String>,
+    role: Option<Role>,
+    visits: u32,
+    cart: Vec<String>,
+}
+
+impl Visitor {
+    fn answer(self, server: ServerName) -> Json<Me> {
+        let Self {
+            user,
+            role,
+            visits,
+            cart,
+            ..
+        } = self;
+        Json(Me {
+            user,
+            role,
+            visits,
+            cart,
+            server: server.name.to_owned(),
+            boot: server.boot,
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let locale = Locale::from_headers(&parts.headers);
+        let session = Session::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        // The first of these asks the store; the others find the record already here.
+        let read = async {
+            Ok::<_, session::Error>(Self {
+                user: session.get("user").await?,
+                role: session.get("role").await?,
+                visits: session.get("visits").await?.unwrap_or_default(),
+                cart: session.get("cart").await?.unwrap_or_default(),
+                session,
+                locale,
+            })
+        };
+        read.await
+            .refused(locale)
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+/// Why a request was not granted, in the visitor's language.
+pub struct Refusal(pub LabError, pub Locale);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self(error, locale) = self;
+        let status =
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body =
+            serde_json::json!({ "error": error.code(), "message": locale.text().error(&error) });
+        (status, Json(body)).into_response()
+    }
+}
+
+/// Turns a session's error into what the visitor is told.
+trait Refused<T> {
+    fn refused(self, locale: Locale) -> Result<T, Refusal>;
+}
+
+impl<T> Refused<T> for Result<T, session::Error> {
+    fn refused(self, locale: Locale) -> Result<T, Refusal> {
+        self.map_err(|error| match error {
+            session::Error::Store(error) => Refusal(StoreError::of(&error).into(), locale),
+            session::Error::SerdeJson(_) => Refusal(LabError::BadForm, locale),
+        })
+    }
+}
+
+impl From<StoreError> for LabError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unreachable { store, reason } => Self::StoreUnreachable { store, reason },
+            StoreError::Refused { store, reply } => Self::StoreRefused { store, reply },
+            StoreError::Corrupt { store, .. } => Self::StoreCorrupt { store },
+            StoreError::Gone => Self::SessionGone,
+            StoreError::TooManySessions { limit } => Self::TooManySessions {
+                limit: u32::try_from(limit).unwrap_or(u32::MAX),
+            },
+        }
+    }
+}
