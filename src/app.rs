@@ -1,0 +1,79 @@
+//! The application in the page's frame, and the one table of pages.
+//!
+//! A page is a URL that the server answers whole; going to another one is an ordinary link. So there
+//! is no router in the browser, and the wasm carries only what moves.
+
+use leptos::{prelude::*, server_fn::serde};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::LabError,
+    i18n::{Locale, Text},
+    sessions::{page::SessionsPage, snapshot::Snapshot},
+};
+
+/// The pages, in the order of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// `/{locale}/sessions`
+    Sessions,
+}
+
+impl Page {
+    /// The table of pages.
+    pub const ALL: [Self; 1] = [Self::Sessions];
+
+    /// Its URL in a language.
+    #[must_use]
+    pub fn url(self, locale: Locale) -> String {
+        match self {
+            Self::Sessions => format!("/{}/sessions", locale.tag()),
+        }
+    }
+
+    /// Its name in the navigation.
+    #[must_use]
+    pub const fn name(self, text: &Text) -> &'static str {
+        match self {
+            Self::Sessions => text.sessions,
+        }
+    }
+}
+
+/// What the server hands to the page; the browser finds it in the HTML.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageData {
+    /// The language of the URL.
+    pub locale: Locale,
+    /// Scheme and host as the browser asked for them, for curl commands.
+    pub origin: String,
+    /// The lab as it is now.
+    pub snapshot: Snapshot,
+    /// What went wrong with the plain form that led here.
+    pub notice: Option<LabError>,
+}
+
+/// The frame with the page in it.
+#[component]
+pub fn App() -> impl IntoView {
+    let data = SharedValue::new(|| expect_context::<PageData>()).into_inner();
+    let (locale, text) = (data.locale, data.locale.text());
+    let other = locale.other();
+    let here = Page::Sessions;
+    let links = Page::ALL.map(|page| {
+        let current = (page == here).then_some("page");
+        view! { <a href=page.url(locale) aria-current=current>{page.name(text)}</a> }
+    });
+    view! {
+        <header class="frame">
+            <b>"Session Playground"</b>
+            <nav aria-label=text.labs>
+                {links.collect_view()}
+                <a href=here.url(other) lang=other.tag() hreflang=other.tag()>{text.other_language}</a>
+            </nav>
+        </header>
+        <main id="lab" tabindex="-1">
+            <SessionsPage data/>
+        </main>
+    }
+}

@@ -1,0 +1,167 @@
+//! What every request passes on its way in: sizes, origin, and whose lab it is.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::Playground;
+use crate::{
+    error::LabError,
+    i18n::Locale,
+    labs::{
+        identity::LabId,
+        limits::{MOST_BODY, MOST_HEADERS},
+    },
+    sessions::site::Refusal,
+};
+
+/// Reads the body whole, up to the limit, and refuses what is larger.
+pub async fn bounded(request: Request, next: Next) -> Response {
+    let locale = Locale::from_headers(request.headers());
+    let size: usize = request
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if size > MOST_HEADERS {
+        let text = locale.text().error(&LabError::TooLarge);
+        return (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, text).into_response();
+    }
+    let (head, body) = request.into_parts();
+    match to_bytes(body, MOST_BODY).await {
+        Ok(body) => next.run(Request::from_parts(head, Body::from(body))).await,
+        Err(_) => Refusal(LabError::TooLarge, locale).into_response(),
+    }
+}
+
+/// Refuses state changes that another site's page sends (OWASP ASVS 3.5.1). Without an `Origin`, as
+/// curl sends it, there is no browser whose cookies somebody could abuse.
+pub async fn same_origin_only(
+    State(playground): State<Arc<Playground>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if !reads && !is_same_origin(headers, playground.trust_proxy) {
+        return Refusal(LabError::ForeignOrigin, Locale::from_headers(headers)).into_response();
+    }
+    next.run(request).await
+}
+
+/// Finds the lab of a request or opens a new one, and counts the request.
+pub async fn enter_lab(
+    State(playground): State<Arc<Playground>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let locale = Locale::from_headers(request.headers());
+    let (id, new) = match playground.identity.recognise(request.headers()) {
+        Ok(Some(id)) => (id, false),
+        Ok(None) => (LabId::new(), true),
+        Err(error) => return Refusal(error, locale).into_response(),
+    };
+    let lab = playground.registry.enter(&id.tag());
+    if !lab.admits_request() {
+        return Refusal(LabError::TooFast, locale).into_response();
+    }
+    let cookie = new.then(|| {
+        playground
+            .identity
+            .set_cookie(&id, is_https(request.headers(), playground.trust_proxy))
+    });
+    request.extensions_mut().insert(lab);
+    request.extensions_mut().insert(id);
+    let mut response = next.run(request).await;
+    if let Some(Some(cookie)) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Whether the browser speaks https, as far as we can know.
+pub fn is_https(headers: &HeaderMap, trust_proxy: bool) -> bool {
+    trust_proxy
+        && text(headers, "x-forwarded-proto")
+            .is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+}
+
+/// The host that the browser asked for.
+pub fn host(headers: &HeaderMap, trust_proxy: bool) -> Option<&str> {
+    let forwarded = trust_proxy
+        .then(|| text(headers, "x-forwarded-host"))
+        .flatten();
+    forwarded.or_else(|| text(headers, "host"))
+}
+
+fn is_same_origin(headers: &HeaderMap, trust_proxy: bool) -> bool {
+    match text(headers, "origin") {
+        Some(origin) => {
+            let origin_host = origin.split_once("://").map(|(_, host)| host);
+            origin_host.is_some() && origin_host == host(headers, trust_proxy)
+        }
+        // A browser that leaves Origin out still says where it comes from (Fetch Metadata).
+        None => !matches!(
+            text(headers, "sec-fetch-site"),
+            Some("cross-site" | "same-site")
+        ),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn only_this_site_or_no_browser_at_all_may_change_state() {
+        let same = |pairs: &[_]| is_same_origin(&headers(pairs), false);
+        assert!(same(&[("host", "aula:3000")]));
+        assert!(same(&[
+            ("host", "aula:3000"),
+            ("origin", "http://aula:3000")
+        ]));
+        assert!(!same(&[
+            ("host", "aula:3000"),
+            ("origin", "http://aula:3001")
+        ]));
+        assert!(!same(&[("host", "aula:3000"), ("origin", "null")]));
+        assert!(!same(&[
+            ("host", "aula:3000"),
+            ("sec-fetch-site", "cross-site")
+        ]));
+    }
+
+    #[test]
+    fn a_proxy_counts_only_if_it_is_trusted() {
+        let forwarded = headers(&[
+            ("host", "inner:1"),
+            ("origin", "https://clase.example"),
+            ("x-forwarded-host", "clase.example"),
+            ("x-forwarded-proto", "https"),
+        ]);
+        assert!(is_same_origin(&forwarded, true) && is_https(&forwarded, true));
+        assert!(!is_same_origin(&forwarded, false) && !is_https(&forwarded, false));
+    }
+}
