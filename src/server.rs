@@ -1,6 +1,6 @@
 //! The server: the one table of HTTP routes and the one list of layers, in order.
 
-use std::{fs::File, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs::File, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::{
@@ -59,19 +59,33 @@ impl Playground {
     /// # Errors
     /// What is wrong with the settings or the data folder, in one line without secrets.
     pub fn open(config: &Config, stop: CancellationToken) -> anyhow::Result<Self> {
-        let data = &config.data;
-        create_private_folder(data)
-            .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
-        let held = File::open(data)
-            .with_context(|| format!("the data folder {} cannot be opened", data.display()))?;
-        held.try_lock().map_err(|_| {
-            anyhow::anyhow!("another playground already uses the data folder {}; set PLAYGROUND_DATA to another one", data.display())
-        })?;
-        let identity = Identity::open(config.secret.as_deref(), data)
-            .context("the key of the lab cookies cannot be read")?;
+        let held = hold(&config.data)?;
         let engines = Engines::open(config, &stop)?;
+        Self::assemble(config, engines, stop, held)
+    }
+
+    /// The same in front of engines that are already open.
+    ///
+    /// # Errors
+    /// What is wrong with the data folder.
+    pub fn with_engines(
+        config: &Config,
+        engines: Engines,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Self> {
+        Self::assemble(config, engines, stop, hold(&config.data)?)
+    }
+
+    fn assemble(
+        config: &Config,
+        engines: Engines,
+        stop: CancellationToken,
+        held: File,
+    ) -> anyhow::Result<Self> {
+        let identity = Identity::open(config.secret.as_deref(), &config.data)
+            .context("the key of the lab cookies cannot be read")?;
         Ok(Self {
-            registry: Registry::new(data.join("labs"), engines.clone()),
+            registry: Registry::new(config.data.join("labs"), engines.clone()),
             identity,
             engines,
             trust_proxy: config.trust_proxy,
@@ -92,6 +106,8 @@ impl Playground {
 /// The whole application: every route, and every layer in order.
 #[must_use]
 pub fn app(playground: Arc<Playground>) -> Router {
+    // Rendering spawns tasks. A second application in the same program finds this already done.
+    _ = any_spawner::Executor::init_tokio();
     // Routes that belong to a lab.
     let lab = Router::new()
         .route("/{locale}/sessions", get(pages::page))
@@ -184,6 +200,22 @@ pub async fn serve(config: Config, stop: CancellationToken) -> anyhow::Result<()
     playground.close().await;
     tracing::info!("closed; nothing of ours is left running");
     Ok(())
+}
+
+/// Makes the data folder and holds it, so that two programs never share one.
+fn hold(data: &Path) -> anyhow::Result<File> {
+    let folder = data.display();
+    create_private_folder(data)
+        .with_context(|| format!("the data folder {folder} cannot be made"))?;
+    let held =
+        File::open(data).with_context(|| format!("the data folder {folder} cannot be opened"))?;
+    let taken = held.try_lock();
+    taken.map_err(|_| {
+        anyhow::anyhow!(
+            "another playground uses the data folder {folder}; set PLAYGROUND_DATA to another one"
+        )
+    })?;
+    Ok(held)
 }
 
 async fn stop_on_signal(stop: CancellationToken) {

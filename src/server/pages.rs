@@ -86,10 +86,22 @@ pub async fn server_function(
     let mut response = leptos_axum::handle_server_fns_with_context(context, request)
         .await
         .into_response();
+    tidy_location(&mut response);
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// The way back to the page, without the `?` that is left when an old error is taken out of it.
+fn tidy_location(response: &mut Response) {
+    let location = response.headers().get(header::LOCATION);
+    let tidy = location
+        .and_then(|url| url.as_bytes().strip_suffix(b"?"))
+        .and_then(|url| HeaderValue::from_bytes(url).ok());
+    if let Some(tidy) = tidy {
+        response.headers_mut().insert(header::LOCATION, tidy);
+    }
 }
 
 /// `/` leads to the session lab in the language that the browser prefers; `/es` and `/en` in their own.

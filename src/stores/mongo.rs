@@ -4,17 +4,17 @@
 //! every question asks for `expires` as well: the TTL index deletes what has expired only about once
 //! a minute, and until then the document is still there.
 
-use std::{fmt, future::IntoFuture, sync::Arc, time::Duration};
+use std::{fmt, future::IntoFuture, sync::Arc};
 
 use async_trait::async_trait;
 use futures::TryStreamExt;
 use mongodb::{
-    bson::{Bson, DateTime, Document, doc},
+    Collection,
+    bson::{Bson, DateTime, Document, RawDocumentBuf, doc},
     error::{Error, ErrorKind, WriteFailure},
 };
 use serde_json::Value;
 use time::OffsetDateTime;
-use tokio::time::timeout;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -23,7 +23,7 @@ use tower_sessions::{
 
 use super::{
     LabTag, StoreError, StoreKind, Stored,
-    engines::{COMMAND_MS, MongoEngine, mongo_events::overheard, mongo_unreachable},
+    engines::{MongoEngine, mongo_events::overheard, mongo_unreachable},
     stored::{fresh_id, moment_at, sorted_data},
 };
 use crate::config;
@@ -50,7 +50,7 @@ impl MongoStore {
     /// # Errors
     /// [`StoreError::Unreachable`] or [`StoreError::Refused`].
     pub async fn inspect(&self, ids: &[Id]) -> Result<Vec<Stored>, StoreError> {
-        let sessions = self.engine.sessions()?;
+        let sessions = self.raw_sessions()?;
         let asked = async {
             let found = sessions
                 .find(self.all_of(ids))
@@ -62,7 +62,7 @@ impl MongoStore {
             .bounded(asked)
             .await?
             .map_err(|error| refused(&error))?;
-        Ok(found.into_iter().filter_map(stored).collect())
+        Ok(found.iter().filter_map(stored).collect())
     }
 
     /// Deletes the documents of these ids.
@@ -75,6 +75,12 @@ impl MongoStore {
             .bounded(sessions.delete_many(self.all_of(ids)).into_future())
             .await?;
         deleted.map(drop).map_err(|error| refused(&error))
+    }
+
+    /// The collection for reading. Raw: when the driver makes documents by itself, it takes a session's
+    /// key such as `$oid` for a type.
+    fn raw_sessions(&self) -> Result<Collection<RawDocumentBuf>, StoreError> {
+        Ok(self.engine.sessions()?.clone_with_type())
     }
 
     fn all_of(&self, ids: &[Id]) -> Document {
@@ -97,13 +103,13 @@ impl MongoStore {
         &self,
         work: impl Future<Output = mongodb::error::Result<T>>,
     ) -> Result<mongodb::error::Result<T>, StoreError> {
-        let reason = match timeout(Duration::from_millis(COMMAND_MS), work).await {
+        let reason = match self.engine.answer(work).await {
             Ok(Err(error)) => match mongo_unreachable(&error) {
                 Some(reason) => reason,
                 None => return Ok(Err(error)),
             },
             Ok(answer) => return Ok(answer),
-            Err(_) => "timed out".to_owned(),
+            Err(reason) => reason,
         };
         self.engine.failed(reason.clone());
         Err(StoreError::Unreachable {
@@ -157,14 +163,12 @@ impl SessionStore for MongoStore {
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let sessions = self.engine.sessions()?;
+        let sessions = self.raw_sessions()?;
         let found = self
             .told(sessions.find_one(self.one_alive(id)).into_future())
             .await?
             .map_err(|error| refused(&error))?;
-        Ok(found
-            .map(|document| record_of(*id, &document))
-            .transpose()?)
+        Ok(found.map(|raw| record_of(*id, &raw)).transpose()?)
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
@@ -200,13 +204,18 @@ fn refused(error: &Error) -> StoreError {
     }
 }
 
-fn record_of(id: Id, document: &Document) -> Result<Record, StoreError> {
-    let corrupt = |detail: mongodb::bson::document::ValueAccessError| StoreError::Corrupt {
+fn record_of(id: Id, raw: &RawDocumentBuf) -> Result<Record, StoreError> {
+    let corrupt = |detail: String| StoreError::Corrupt {
         store: StoreKind::Mongo,
-        detail: detail.to_string(),
+        detail,
     };
-    let data = document.get_document("data").map_err(corrupt)?;
-    let expires = document.get_datetime("expires").map_err(corrupt)?;
+    let document = Document::try_from(&**raw).map_err(|error| corrupt(error.to_string()))?;
+    let data = document
+        .get_document("data")
+        .map_err(|error| corrupt(error.to_string()))?;
+    let expires = document
+        .get_datetime("expires")
+        .map_err(|error| corrupt(error.to_string()))?;
     Ok(Record {
         id,
         data: data
@@ -217,7 +226,8 @@ fn record_of(id: Id, document: &Document) -> Result<Record, StoreError> {
     })
 }
 
-fn stored(document: Document) -> Option<Stored> {
+fn stored(raw: &RawDocumentBuf) -> Option<Stored> {
+    let document = Document::try_from(&**raw).ok()?;
     let place = document.get_str("_id").ok()?.to_owned();
     let expires_ms = document
         .get_datetime("expires")

@@ -4,12 +4,11 @@
 //! `SET … XX` only an existing one, and `PX` gives the time to live in milliseconds: one command
 //! each, so nothing can come between the question and the answer.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use ::redis::{Arg, Cmd, Value};
 use async_trait::async_trait;
 use time::OffsetDateTime;
-use tokio::time::timeout;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -18,7 +17,7 @@ use tower_sessions::{
 
 use super::{
     LabTag, StoreError, StoreKind, Stored,
-    engines::{COMMAND_MS, RedisEngine, redis_unreachable},
+    engines::{RedisEngine, redis_unreachable},
     recorder::{self, Command},
     stored::{fresh_id, is_alive, record_of, record_text},
 };
@@ -140,7 +139,7 @@ impl RedisStore {
         work: impl Future<Output = ::redis::RedisResult<T>>,
     ) -> Result<T, StoreError> {
         let store = StoreKind::Redis;
-        let reason = match timeout(Duration::from_millis(COMMAND_MS), work).await {
+        let reason = match self.engine.answer(work).await {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => match redis_unreachable(&error) {
                 Some(reason) => reason,
@@ -151,7 +150,7 @@ impl RedisStore {
                     });
                 }
             },
-            Err(_) => "timed out".to_owned(),
+            Err(reason) => reason,
         };
         self.engine.failed(reason.clone());
         Err(StoreError::Unreachable { store, reason })

@@ -5,7 +5,7 @@
 //! pings, and tells what it saw through [`EngineView`]. The rest of the program never waits for an
 //! engine: who asks for a connection while there is none gets the reason at once.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -25,8 +25,12 @@ pub(in crate::stores) use mongo::unreachable as mongo_unreachable;
 pub use redis::RedisEngine;
 pub(in crate::stores) use redis::unreachable as redis_unreachable;
 
-/// How long any command may take, in ms. A click sends a few and must be answered within a second.
-pub(in crate::stores) const COMMAND_MS: u64 = 400;
+/// How long a ping may take. With the pause between two pings ([`supervisor`]) it says how soon a
+/// silent engine is noticed, and then every command that waits for it ends: within a second.
+const PING: Duration = Duration::from_millis(400);
+/// How long a command may take while pings are answered: an engine with a whole class at its door is
+/// slow, not dead.
+const COMMAND: Duration = Duration::from_secs(5);
 
 /// Both engines. Clones share them.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ use mongodb::{
 use tokio::{sync::watch, time::timeout};
 
 use super::{
-    COMMAND_MS,
+    PING,
     child::{Plan, find},
     mongo_events,
     status::{Identity, Status},
@@ -27,9 +27,12 @@ use crate::{
     stores::{StoreError, StoreKind, engine::EngineView},
 };
 
-const COMMAND: Duration = Duration::from_millis(COMMAND_MS);
-/// For finding a server and for connecting to it; shorter than a command may take.
-const CONNECT: Duration = Duration::from_millis(350);
+/// For finding a server and for connecting to it, also while a whole class is at its door.
+const CONNECT: Duration = Duration::from_secs(2);
+/// For finding a server to ping.
+const FIND: Duration = Duration::from_millis(350);
+/// Connections for commands; a ping has one of its own.
+const CONNECTIONS: u32 = 16;
 const HEARTBEAT: Duration = Duration::from_millis(500);
 /// For the DNS questions behind a `mongodb+srv://` URL.
 const DNS: Duration = Duration::from_secs(5);
@@ -41,7 +44,14 @@ const DATABASE: &str = "session_playground";
 
 /// The MongoDB server, ours or by URL.
 pub struct MongoEngine {
-    status: Status<Database>,
+    status: Status<Databases>,
+}
+
+/// The same database twice: commands wait for their turn, a ping must not wait behind them.
+#[derive(Clone)]
+pub struct Databases {
+    commands: Database,
+    pings: Database,
 }
 
 impl MongoEngine {
@@ -68,9 +78,16 @@ impl MongoEngine {
     /// # Errors
     /// [`StoreError::Unreachable`] at once while it is not up.
     pub fn sessions(&self) -> Result<Collection<Document>, StoreError> {
-        self.status
-            .connection()
-            .map(|database| database.collection("sessions"))
+        let databases = self.status.connection()?;
+        Ok(databases.commands.collection("sessions"))
+    }
+
+    /// Waits for a command's answer; ends with the reason as soon as the engine is down.
+    pub(in crate::stores) async fn answer<F: Future>(
+        &self,
+        command: F,
+    ) -> Result<F::Output, String> {
+        self.status.answer(command).await
     }
 
     /// To be called when a command got no answer: down from now on, and looked after at once.
@@ -81,23 +98,24 @@ impl MongoEngine {
 
 impl Lane for MongoEngine {
     type Address = ConnectionString;
-    type Connection = Database;
+    type Connection = Databases;
 
-    fn status(&self) -> &Status<Database> {
+    fn status(&self) -> &Status<Databases> {
         &self.status
     }
 
-    async fn greet(&self, address: &ConnectionString) -> Result<(Database, Identity), String> {
+    async fn greet(&self, address: &ConnectionString) -> Result<(Databases, Identity), String> {
         let options = timeout(DNS, ClientOptions::parse(address.clone()).into_future()).await;
         let options = options
             .map_err(|_| "the DNS does not answer".to_owned())?
             .map_err(|error| reason(&error))?;
-        let database = database(options).map_err(|error| reason(&error))?;
-        let who = timeout(GREETING, identity(&database)).await;
+        let databases = databases(options).map_err(|error| reason(&error))?;
+        let database = &databases.commands;
+        let who = timeout(GREETING, identity(&databases.pings)).await;
         let who = who
             .map_err(|_| "timed out".to_owned())?
             .map_err(|error| reason(&error))?;
-        match timeout(INDEX, ensure_index(&database)).await {
+        match timeout(INDEX, ensure_index(database)).await {
             Ok(Ok(())) => {}
             // Sessions work without it: every question asks for the date. Only the cleaning is missing.
             Ok(Err(error)) => {
@@ -105,12 +123,15 @@ impl Lane for MongoEngine {
             }
             Err(_) => tracing::warn!("could not make the TTL index in time"),
         }
-        Ok((database, who))
+        Ok((databases, who))
     }
 
-    async fn ping(&self, database: &Database) -> Result<(), String> {
-        let ping = database.run_command(doc! { "ping": 1 }).into_future();
-        let answer = timeout(COMMAND, ping).await;
+    async fn ping(&self, databases: &Databases) -> Result<(), String> {
+        let ping = databases
+            .pings
+            .run_command(doc! { "ping": 1 })
+            .into_future();
+        let answer = timeout(PING, ping).await;
         answer
             .map_err(|_| "timed out".to_owned())?
             .map(drop)
@@ -152,8 +173,8 @@ impl Lane for MongoEngine {
     }
 }
 
-/// A client with our short timeouts. What else the URL says, stands.
-fn database(mut options: ClientOptions) -> mongodb::error::Result<Database> {
+/// Clients with our short timeouts. What else the URL says, stands.
+fn databases(mut options: ClientOptions) -> mongodb::error::Result<Databases> {
     options.server_selection_timeout = Some(CONNECT);
     options.connect_timeout = Some(CONNECT);
     options.heartbeat_freq = Some(HEARTBEAT);
@@ -163,7 +184,19 @@ fn database(mut options: ClientOptions) -> mongodb::error::Result<Database> {
     // One command on the tape is one command sent.
     options.retry_reads.get_or_insert(false);
     options.retry_writes.get_or_insert(false);
+    let mut pings = options.clone();
+    // Below the time of a greeting and a ping: the driver knows best why it found nobody.
+    pings.server_selection_timeout = Some(FIND);
+    pings.max_pool_size = Some(1);
+    options.max_pool_size.get_or_insert(CONNECTIONS);
     options.command_event_handler = Some(mongo_events::handler());
+    Ok(Databases {
+        commands: database(options)?,
+        pings: database(pings)?,
+    })
+}
+
+fn database(options: ClientOptions) -> mongodb::error::Result<Database> {
     let client = Client::with_options(options)?;
     Ok(client
         .default_database()

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tokio::{sync::watch, time::timeout};
 
 use super::{
-    COMMAND_MS,
+    COMMAND, PING,
     child::{Plan, find},
     status::{Identity, Status},
     supervisor::{Home, Lane},
@@ -61,6 +61,14 @@ impl RedisEngine {
         self.status.connection()
     }
 
+    /// Waits for a command's answer; ends with the reason as soon as the engine is down.
+    pub(in crate::stores) async fn answer<F: Future>(
+        &self,
+        command: F,
+    ) -> Result<F::Output, String> {
+        self.status.answer(command).await
+    }
+
     /// To be called when a command got no answer: down from now on, and looked after at once.
     pub fn failed(&self, reason: String) {
         self.status.failed(reason);
@@ -82,7 +90,7 @@ impl Lane for RedisEngine {
         let greeting = async {
             let settings = AsyncConnectionConfig::new()
                 .set_connection_timeout(Some(CONNECT))
-                .set_response_timeout(Some(Duration::from_millis(COMMAND_MS)));
+                .set_response_timeout(Some(COMMAND));
             let client = Client::open(address.clone())?;
             let mut connection = client
                 .get_multiplexed_async_connection_with_config(&settings)
@@ -105,11 +113,7 @@ impl Lane for RedisEngine {
     async fn ping(&self, connection: &MultiplexedConnection) -> Result<(), String> {
         let mut connection = connection.clone();
         let ping = ::redis::cmd("PING");
-        let answer = timeout(
-            Duration::from_millis(COMMAND_MS),
-            ping.exec_async(&mut connection),
-        )
-        .await;
+        let answer = timeout(PING, ping.exec_async(&mut connection)).await;
         answer
             .map_err(|_| "timed out".to_owned())?
             .map_err(|error| reason(&error))

@@ -7,8 +7,10 @@ use std::{
 
 use tokio::{
     sync::{Notify, watch},
-    time::timeout,
+    time::{sleep, timeout},
 };
+
+use super::COMMAND;
 
 use crate::stores::{
     StoreError, StoreKind,
@@ -130,6 +132,20 @@ impl<C: Clone> Status<C> {
     pub fn failed(&self, reason: String) {
         self.down(reason);
         self.trouble.notify_one();
+    }
+
+    /// Waits for a command's answer as long as the engine gives signs of life; `Err` says why no answer came.
+    pub async fn answer<F: Future>(&self, command: F) -> Result<F::Output, String> {
+        let mut changes = self.changes.subscribe();
+        tokio::select! {
+            biased;
+            answer = command => Ok(answer),
+            _ = changes.wait_for(|_| self.seen().connection.is_none()) => Err(match self.view().state {
+                EngineState::Down { reason } => reason,
+                _ => "it was lost".to_owned(),
+            }),
+            () = sleep(COMMAND) => Err("timed out".to_owned()),
+        }
     }
 
     /// Waits this long; `true` if a command failed meanwhile.

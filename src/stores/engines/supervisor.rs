@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Between two pings while it answers.
-const PING_EVERY: Duration = Duration::from_secs(1);
+const PING_EVERY: Duration = Duration::from_millis(250);
 /// Between two attempts while it does not.
 const RETRY_EVERY: Duration = Duration::from_millis(250);
 /// Between two looks for a program that is not installed.

@@ -1,0 +1,34 @@
+//! A playground for tests: its own data folder, in front of the engines that all tests share.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use session_playground::{config::Config, server::Playground, stores::StoreKind};
+use tokio_util::sync::CancellationToken;
+
+use super::engine_fixture::{engines, environment, shared_folder, up};
+
+/// A playground of its own.
+pub async fn classroom() -> Arc<Playground> {
+    classroom_with(|_| ()).await
+}
+
+/// A playground of its own with other settings.
+pub async fn classroom_with(settings: impl FnOnce(&mut Config)) -> Arc<Playground> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let engines = engines();
+    up(engines, StoreKind::Redis).await;
+    up(engines, StoreKind::Mongo).await;
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let mut config = Config {
+        data: shared_folder().join(format!("classroom-{number}")),
+        ..environment()
+    };
+    settings(&mut config);
+    Arc::new(
+        Playground::with_engines(&config, engines.clone(), CancellationToken::new())
+            .expect("a playground"),
+    )
+}

@@ -1,0 +1,21 @@
+//! Everything that is tested from outside the crate, against real engines.
+//!
+//! | module | what is shown |
+//! |---|---|
+//! | `contract` | the same rules hold in all four stores |
+//! | `engines` | managed and external engines come, go and leave nothing behind |
+//! | `stories` | what students do, from the first request to the verdict |
+//! | `safety` | what keeps a class safe |
+//! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |
+//! | `program` | the real binary: killed, stopped, misconfigured |
+//! | `load` | a large class at once |
+#![cfg(test)]
+
+mod browser;
+mod classroom;
+mod engine_fixture;
+mod evidence;
+mod load;
+mod program;
+mod safety;
+mod stories;
