@@ -3,11 +3,12 @@
 //! A page is a URL that the server answers whole; going to another one is an ordinary link. So there
 //! is no router in the browser, and the wasm carries only what moves.
 
-use leptos::{prelude::*, server_fn::serde};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::LabError,
+    handover,
     i18n::{Locale, Text},
     sessions::{page::SessionsPage, snapshot::Snapshot},
 };
@@ -56,7 +57,7 @@ pub struct PageData {
 /// The frame with the page in it.
 #[component]
 pub fn App() -> impl IntoView {
-    let data = SharedValue::new(|| expect_context::<PageData>()).into_inner();
+    let data = handover::receive();
     let (locale, text) = (data.locale, data.locale.text());
     let other = locale.other();
     let here = Page::Sessions;

@@ -11,7 +11,7 @@ use crate::stores::StoreKind;
 
 /// What a student can cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "error", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum LabError {
     /// The URL names a store that does not exist. 404.

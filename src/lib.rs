@@ -22,6 +22,7 @@ pub mod app;
 #[cfg(feature = "ssr")]
 pub mod config;
 pub mod error;
+mod handover;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod labs;

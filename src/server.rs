@@ -23,6 +23,7 @@ use tower_http::{
 
 use crate::{
     config::Config,
+    i18n::Locale,
     labs::{create_private_folder, identity::Identity, keeper, registry::Registry},
     sessions::{bench::SessionLab, exhibits},
     stores::engines::Engines,
@@ -140,7 +141,8 @@ pub fn app(playground: Arc<Playground>) -> Router {
         ));
     let open = Router::new()
         .route("/", get(pages::to_the_lab))
-        .route("/{locale}", get(pages::to_the_lab))
+        .route("/es", get(|| pages::to_the_lab(Locale::Es)))
+        .route("/en", get(|| pages::to_the_lab(Locale::En)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
     let rest = ServeDir::new(site_root)

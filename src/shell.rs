@@ -4,7 +4,9 @@ use axum::http::{HeaderValue, header};
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
-use crate::{app::App, i18n::Locale, sessions::page::site_section::SiteSection};
+use crate::{
+    app::App, handover::Handover, i18n::Locale, sessions::page::site_section::SiteSection,
+};
 
 /// A whole page.
 pub fn shell(site: &LeptosOptions, stylesheet: String, locale: Locale) -> impl IntoView + use<> {
@@ -26,6 +28,7 @@ pub fn shell(site: &LeptosOptions, stylesheet: String, locale: Locale) -> impl I
             <body>
                 <a class="skip" href="#lab">{text.skip}</a>
                 <div id="app"><App/></div>
+                <Handover/>
                 <SiteSection locale/>
             </body>
         </html>

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Playground, doors};
 use crate::{
-    app::PageData,
+    app::{Page, PageData},
     error::LabError,
     i18n::Locale,
     labs::{identity::LabId, registry::Lab},
@@ -105,15 +105,8 @@ fn tidy_location(response: &mut Response) {
 }
 
 /// `/` leads to the session lab in the language that the browser prefers; `/es` and `/en` in their own.
-pub async fn to_the_lab(path: Option<Path<String>>, locale: Locale) -> Response {
-    let named = path.map(|Path(tag)| Locale::from_tag(&tag));
-    match named {
-        Some(None) => not_found(locale).await,
-        Some(Some(named)) => {
-            Redirect::temporary(&format!("/{}/sessions", named.tag())).into_response()
-        }
-        None => Redirect::temporary(&format!("/{}/sessions", locale.tag())).into_response(),
-    }
+pub async fn to_the_lab(locale: Locale) -> Redirect {
+    Redirect::temporary(&Page::Sessions.url(locale))
 }
 
 /// Nothing is here.

@@ -75,7 +75,7 @@ impl Outcome {
 
 /// What the store said when it was asked for the session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// It returned the record.
     Found,

@@ -21,7 +21,7 @@ pub struct EngineView {
 
 /// Whether an engine answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum EngineState {
     /// It was asked and has not answered for the first time yet.
     Starting,

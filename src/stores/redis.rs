@@ -88,7 +88,14 @@ impl RedisStore {
         for id in ids {
             pipeline.cmd("DEL").arg(self.key(id));
         }
-        self.send_all(&pipeline, ids.len()).await.map(drop)
+        let replies = self.send_all(&pipeline, ids.len()).await?;
+        replies
+            .into_iter()
+            .try_for_each(|reply| reply.extract_error().map(drop))
+            .map_err(|error| StoreError::Refused {
+                store: StoreKind::Redis,
+                reply: refusal(&error),
+            })
     }
 
     /// `SET key json PX ms NX|XX`: whether it was written.
@@ -107,7 +114,14 @@ impl RedisStore {
     /// Sends one command and tells the recorder.
     async fn send(&self, command: &Cmd) -> Result<Value, StoreError> {
         let mut connection = self.engine.connection()?;
-        let answer = self.bounded(connection.send_packed_command(command)).await;
+        // An error of the server arrives as a value.
+        let sent = async {
+            connection
+                .send_packed_command(command)
+                .await?
+                .extract_error()
+        };
+        let answer = self.bounded(sent).await;
         recorder::record(|| Command {
             text: command_text(command),
             reply: match &answer {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use session_playground::{
     config,
     stores::{
-        LabTag, StoreError, StoreKind, Stored, file::FileStore, memory::MemoryStore, mongo::MongoStore,
-        recorder::recording, redis::RedisStore,
+        LabTag, StoreError, StoreKind, Stored, file::FileStore, memory::MemoryStore,
+        mongo::MongoStore, recorder::recording, redis::RedisStore,
     },
 };
 use time::OffsetDateTime;
@@ -18,6 +18,9 @@ use tower_sessions::{
 };
 
 use super::engine_fixture::{Ear, Folder, engines, until};
+
+mod away;
+mod disk;
 
 macro_rules! contract {
     ($($case:ident)*) => {
@@ -105,23 +108,39 @@ mod labs {
     use super::*;
 
     pub fn memory() -> Labs<MemoryStore> {
-        Labs { ana: MemoryStore::new(), bob: MemoryStore::new(), _folder: None }
+        Labs {
+            ana: MemoryStore::new(),
+            bob: MemoryStore::new(),
+            _folder: None,
+        }
     }
 
     pub fn file() -> Labs<FileStore> {
         let folder = Folder::new();
         let store = || FileStore::new(folder.0.join(tag().as_str()).join("server-a"));
-        Labs { ana: store(), bob: store(), _folder: Some(folder) }
+        Labs {
+            ana: store(),
+            bob: store(),
+            _folder: Some(folder),
+        }
     }
 
     pub fn redis() -> Labs<RedisStore> {
         let store = || RedisStore::new(Arc::clone(&engines().redis), tag());
-        Labs { ana: store(), bob: store(), _folder: None }
+        Labs {
+            ana: store(),
+            bob: store(),
+            _folder: None,
+        }
     }
 
     pub fn mongo() -> Labs<MongoStore> {
         let store = || MongoStore::new(Arc::clone(&engines().mongo), tag());
-        Labs { ana: store(), bob: store(), _folder: None }
+        Labs {
+            ana: store(),
+            bob: store(),
+            _folder: None,
+        }
     }
 
     fn tag() -> LabTag {
@@ -138,7 +157,11 @@ fn id() -> Id {
 
 fn record(data: Value, life: Duration) -> Record {
     let data: HashMap<String, Value> = serde_json::from_value(data).unwrap();
-    Record { id: id(), data, expiry_date: to_ms(config::now() + life) }
+    Record {
+        id: id(),
+        data,
+        expiry_date: to_ms(config::now() + life),
+    }
 }
 
 fn to_ms(moment: OffsetDateTime) -> OffsetDateTime {
@@ -156,7 +179,10 @@ fn is_gone(result: session_store::Result<()>) -> bool {
 }
 
 async fn expired<S: Kept>(store: &S, id: &Id) {
-    until("it expires", Duration::from_secs(2), async || store.load(id).await.unwrap().is_none()).await;
+    until("it expires", Duration::from_secs(2), async || {
+        store.load(id).await.unwrap().is_none()
+    })
+    .await;
 }
 
 async fn a_record_comes_back_as_it_was<S: Kept>(labs: Labs<S>) {
@@ -182,7 +208,10 @@ async fn numbers_keep_their_kind<S: Kept>(labs: Labs<S>) {
 
 async fn create_gives_a_new_id_on_collision<S: Kept>(labs: Labs<S>) {
     let first = created(&labs.ana, json!({"user": "ana"}), LONG).await;
-    let mut second = Record { id: first.id, ..record(json!({"user": "eve"}), LONG) };
+    let mut second = Record {
+        id: first.id,
+        ..record(json!({"user": "eve"}), LONG)
+    };
     labs.ana.create(&mut second).await.unwrap();
     assert_ne!(second.id, first.id);
     assert_eq!(labs.ana.load(&first.id).await.unwrap(), Some(first));
@@ -200,7 +229,10 @@ async fn save_replaces_all_data<S: Kept>(labs: Labs<S>) {
     let mut kept = created(&labs.ana, json!({"a": {"x": 1}, "b": 2}), LONG).await;
     kept.data = HashMap::from([("a".into(), json!({"y": 1}))]);
     labs.ana.save(&kept).await.unwrap();
-    assert_eq!(labs.ana.load(&kept.id).await.unwrap().unwrap().data, kept.data);
+    assert_eq!(
+        labs.ana.load(&kept.id).await.unwrap().unwrap().data,
+        kept.data
+    );
 }
 
 async fn save_of_an_unknown_session_is_gone<S: Kept>(labs: Labs<S>) {
@@ -219,7 +251,10 @@ async fn save_of_a_deleted_session_is_gone_and_leaves_nothing<S: Kept>(labs: Lab
 
 async fn save_of_an_expired_session_is_gone_and_leaves_nothing<S: Kept>(labs: Labs<S>) {
     let mut kept = created(&labs.ana, json!({"user": "ana"}), SHORT).await;
-    until("its time is over", LONG, async || config::now() > kept.expiry_date).await;
+    until("its time is over", LONG, async || {
+        config::now() > kept.expiry_date
+    })
+    .await;
     kept.expiry_date = to_ms(config::now() + LONG);
     assert!(is_gone(labs.ana.save(&kept).await));
     assert_eq!(labs.ana.load(&kept.id).await.unwrap(), None);
@@ -246,11 +281,17 @@ async fn load_never_gives_an_expired_session<S: Kept>(labs: Labs<S>) {
     until("it expires", LONG, async || {
         let asked = config::now();
         last = labs.ana.load(&kept.id).await.unwrap();
-        assert!(last.is_none() || asked < kept.expiry_date, "given after its end");
+        assert!(
+            last.is_none() || asked < kept.expiry_date,
+            "given after its end"
+        );
         last.is_none()
     })
     .await;
-    assert!(config::now() >= kept.expiry_date - Duration::from_millis(2), "lost before its end");
+    assert!(
+        config::now() >= kept.expiry_date - Duration::from_millis(2),
+        "lost before its end"
+    );
 }
 
 async fn a_record_born_expired_is_never_given<S: Kept>(labs: Labs<S>) {
@@ -258,7 +299,11 @@ async fn a_record_born_expired_is_never_given<S: Kept>(labs: Labs<S>) {
     late.expiry_date = to_ms(config::now() - LONG);
     labs.ana.create(&mut late).await.unwrap();
     assert_eq!(labs.ana.load(&late.id).await.unwrap(), None);
-    let mut very_late = Record { id: id(), expiry_date: OffsetDateTime::UNIX_EPOCH, ..late };
+    let mut very_late = Record {
+        id: id(),
+        expiry_date: OffsetDateTime::UNIX_EPOCH,
+        ..late
+    };
     labs.ana.create(&mut very_late).await.unwrap();
     assert_eq!(labs.ana.load(&very_late.id).await.unwrap(), None);
 }
@@ -276,7 +321,10 @@ async fn save_keeps_the_time_to_live<S: Kept>(labs: Labs<S>) {
         labs.ana.save(&kept).await.unwrap();
     }
     assert!(ends_at(&labs.ana, &kept).await);
-    assert_eq!(labs.ana.load(&kept.id).await.unwrap().unwrap().expiry_date, kept.expiry_date);
+    assert_eq!(
+        labs.ana.load(&kept.id).await.unwrap().unwrap().expiry_date,
+        kept.expiry_date
+    );
 }
 
 /// Whether the store lets go of it when it should. Redis tells the time that is left: a few ms are the way there.
@@ -305,7 +353,10 @@ async fn dates_keep_their_milliseconds<S: Kept>(labs: Labs<S>) {
         let mut kept = record(json!({}), LONG);
         kept.expiry_date = kept.expiry_date.replace_millisecond(millisecond).unwrap();
         labs.ana.create(&mut kept).await.unwrap();
-        assert_eq!(labs.ana.load(&kept.id).await.unwrap().unwrap().expiry_date, kept.expiry_date);
+        assert_eq!(
+            labs.ana.load(&kept.id).await.unwrap().unwrap().expiry_date,
+            kept.expiry_date
+        );
     }
 }
 
@@ -317,7 +368,10 @@ async fn labs_do_not_see_each_other<S: Kept>(labs: Labs<S>) {
 
 async fn labs_do_not_change_each_other<S: Kept>(labs: Labs<S>) {
     let kept = created(&labs.ana, json!({"user": "ana"}), LONG).await;
-    let forged = Record { data: HashMap::from([("user".into(), json!("admin"))]), ..kept.clone() };
+    let forged = Record {
+        data: HashMap::from([("user".into(), json!("admin"))]),
+        ..kept.clone()
+    };
     assert!(is_gone(labs.bob.save(&forged).await));
     assert_eq!(labs.ana.load(&kept.id).await.unwrap(), Some(kept));
 }
@@ -332,7 +386,10 @@ async fn labs_do_not_delete_each_other<S: Kept>(labs: Labs<S>) {
 async fn the_same_id_in_two_labs_never_mixes<S: Kept>(labs: Labs<S>) {
     let ana = created(&labs.ana, json!({"user": "ana"}), LONG).await;
     // MongoDB gives the second one another id, the others keep it: both are allowed.
-    let mut bob = Record { id: ana.id, ..record(json!({"user": "bob"}), LONG) };
+    let mut bob = Record {
+        id: ana.id,
+        ..record(json!({"user": "bob"}), LONG)
+    };
     labs.bob.create(&mut bob).await.unwrap();
     assert_eq!(labs.bob.load(&bob.id).await.unwrap(), Some(bob.clone()));
     labs.bob.delete(&bob.id).await.unwrap();
@@ -342,12 +399,28 @@ async fn the_same_id_in_two_labs_never_mixes<S: Kept>(labs: Labs<S>) {
 async fn extreme_ids_are_ids<S: Kept>(labs: Labs<S>) {
     // The last two are `-` and `_` in every place of the text but the last.
     let dashes = i128::from_le_bytes([0xfb, 0xef, 0xbe].repeat(6)[..16].try_into().unwrap());
-    let extremes = [0, -1, 1, i128::MIN, i128::MAX, dashes, i128::from_le_bytes([0xff; 16])].map(Id);
+    let extremes = [
+        0,
+        -1,
+        1,
+        i128::MIN,
+        i128::MAX,
+        dashes,
+        i128::from_le_bytes([0xff; 16]),
+    ]
+    .map(Id);
     labs.ana.forget_all(&extremes).await.unwrap();
     for id in extremes {
-        let mut kept = Record { id, ..record(json!({"id": id.to_string()}), LONG) };
+        let mut kept = Record {
+            id,
+            ..record(json!({"id": id.to_string()}), LONG)
+        };
         labs.ana.create(&mut kept).await.unwrap();
-        assert_eq!(labs.ana.load(&kept.id).await.unwrap().unwrap().data, kept.data, "{id}");
+        assert_eq!(
+            labs.ana.load(&kept.id).await.unwrap().unwrap().data,
+            kept.data,
+            "{id}"
+        );
         labs.ana.save(&kept).await.unwrap();
         assert_eq!(labs.ana.look(&[kept.id]).await.unwrap().len(), 1, "{id}");
         labs.ana.delete(&kept.id).await.unwrap();
@@ -394,7 +467,10 @@ async fn creates_of_one_id_at_once_keep_every_record<S: Kept>(labs: Labs<S>) {
     let creates = (0..8).map(|n| {
         let store = labs.ana.clone();
         tokio::spawn(async move {
-            let mut record = Record { id: wanted, ..record(json!({"n": n}), LONG) };
+            let mut record = Record {
+                id: wanted,
+                ..record(json!({"n": n}), LONG)
+            };
             store.create(&mut record).await.unwrap();
             record
         })
@@ -414,7 +490,11 @@ async fn saves_and_a_delete_at_once_end_deleted<S: Kept>(labs: Labs<S>) {
         let saves = futures::future::join_all((0..4).map(|_| labs.ana.save(&kept)));
         let (saved, deleted) = tokio::join!(saves, labs.ana.delete(&kept.id));
         deleted.unwrap();
-        assert!(saved.into_iter().all(|saved| saved.is_ok() || is_gone(saved)));
+        assert!(
+            saved
+                .into_iter()
+                .all(|saved| saved.is_ok() || is_gone(saved))
+        );
         assert_eq!(labs.ana.load(&kept.id).await.unwrap(), None);
     }
 }
@@ -444,15 +524,25 @@ async fn every_operation_is_told_with_its_reply<S: Kept>(labs: Labs<S>) {
             let heard = ear.heard();
             let new = &heard[before..];
             assert!(!new.is_empty(), "step {step} was not told");
-            assert!(new.iter().all(|command| !command.reply.is_empty() && !command.failed), "{new:?}");
+            assert!(
+                new.iter()
+                    .all(|command| !command.reply.is_empty() && !command.failed),
+                "{new:?}"
+            );
             let name = kept.id.to_string();
-            assert!(new.iter().any(|command| command.text.contains(&name)), "{new:?}");
+            assert!(
+                new.iter().any(|command| command.text.contains(&name)),
+                "{new:?}"
+            );
             before = heard.len();
         }
     })
     .await;
     let all = ear.heard();
-    assert!(all.iter().any(|command| command.reply.contains("ana") || command.text.contains("ana")));
+    assert!(
+        all.iter()
+            .any(|command| command.reply.contains("ana") || command.text.contains("ana"))
+    );
 }
 
 async fn nothing_is_told_when_nobody_listens<S: Kept>(labs: Labs<S>) {
@@ -500,7 +590,10 @@ async fn inspect_leaves_out_what_is_not_there<S: Kept>(labs: Labs<S>) {
     let deleted = created(&labs.ana, json!({}), LONG).await;
     labs.ana.delete(&deleted.id).await.unwrap();
     let held = labs.ana.look(&[deleted.id, kept.id, id()]).await.unwrap();
-    assert_eq!(held.iter().map(|stored| stored.id).collect::<Vec<_>>(), [kept.id]);
+    assert_eq!(
+        held.iter().map(|stored| stored.id).collect::<Vec<_>>(),
+        [kept.id]
+    );
     assert_eq!(labs.ana.look(&[]).await.unwrap(), []);
 }
 
@@ -511,329 +604,36 @@ async fn forget_removes_only_these<S: Kept>(labs: Labs<S>) {
         created(&labs.ana, json!({}), LONG).await,
     ];
     labs.ana.forget_all(&[]).await.unwrap();
-    labs.ana.forget_all(&[first.id, third.id, id()]).await.unwrap();
-    let held = labs.ana.look(&[first.id, second.id, third.id]).await.unwrap();
-    assert_eq!(held.iter().map(|stored| stored.id).collect::<Vec<_>>(), [second.id]);
+    labs.ana
+        .forget_all(&[first.id, third.id, id()])
+        .await
+        .unwrap();
+    let held = labs
+        .ana
+        .look(&[first.id, second.id, third.id])
+        .await
+        .unwrap();
+    assert_eq!(
+        held.iter().map(|stored| stored.id).collect::<Vec<_>>(),
+        [second.id]
+    );
 }
 
 async fn errors_stay_typed_on_their_way<S: Kept>(labs: Labs<S>) {
     for error in [
         StoreError::Gone,
-        StoreError::Unreachable { store: StoreKind::Redis, reason: "timed out".into() },
-        StoreError::Refused { store: StoreKind::File, reply: "ENOSPC".into() },
+        StoreError::Unreachable {
+            store: StoreKind::Redis,
+            reason: "timed out".into(),
+        },
+        StoreError::Refused {
+            store: StoreKind::File,
+            reply: "ENOSPC".into(),
+        },
     ] {
         assert_eq!(StoreError::of(&error.clone().into()), error);
     }
     assert!(is_gone(labs.ana.save(&record(json!({}), LONG)).await));
-}
-
-/// What every store with an engine promises while that engine is away. Memory and file have none: memory
-/// is the process itself, and for the disk see [`a_disk_that_fails_is_named`].
-mod away {
-    use std::time::Instant;
-
-    use session_playground::{config::Config, stores::engines::Engines};
-    use tokio_util::sync::CancellationToken;
-
-    use super::super::engine_fixture::{Server, environment, free_port, state, up, view};
-    use super::*;
-
-    /// A click's patience.
-    const CLICK: Duration = Duration::from_secs(1);
-    const RETURN: Duration = Duration::from_secs(2);
-
-    struct Away {
-        store: Arc<dyn SessionStore>,
-        kind: StoreKind,
-        engines: Engines,
-        server: Option<Server>,
-        folder: Folder,
-        port: u16,
-    }
-
-    impl Away {
-        async fn open(kind: StoreKind) -> Self {
-            let (folder, port) = (Folder::new(), free_port());
-            let mut away = Self::parts(kind, folder, port);
-            away.start().await;
-            up(&away.engines, kind).await;
-            away
-        }
-
-        fn parts(kind: StoreKind, folder: Folder, port: u16) -> Self {
-            let config = Config {
-                data: folder.0.clone(),
-                redis_url: Some(format!("redis://127.0.0.1:{port}")),
-                mongodb_url: Some(format!("mongodb://127.0.0.1:{port}/?directConnection=true")),
-                ..environment()
-            };
-            let engines = Engines::open(&config, &CancellationToken::new()).unwrap();
-            let tag = LabTag::of(b"lab");
-            let store: Arc<dyn SessionStore> = match kind {
-                StoreKind::Redis => Arc::new(RedisStore::new(Arc::clone(&engines.redis), tag)),
-                _ => Arc::new(MongoStore::new(Arc::clone(&engines.mongo), tag)),
-            };
-            Self { store, kind, engines, server: None, folder, port }
-        }
-
-        async fn start(&mut self) {
-            let server = match self.kind {
-                StoreKind::Redis => Server::redis(self.port, &self.folder.0, &[]),
-                _ => Server::mongo(self.port, &self.folder.0),
-            };
-            self.server = Some(server.ready().await);
-        }
-
-        fn server(&self) -> &Server {
-            self.server.as_ref().unwrap()
-        }
-
-        /// Every operation says so within a click.
-        async fn nothing_answers(&self, kept: &Record) {
-            let began = Instant::now();
-            let mut new = kept.clone();
-            let errors = [
-                self.store.load(&kept.id).await.err(),
-                self.store.save(kept).await.err(),
-                self.store.create(&mut new).await.err(),
-                self.store.delete(&kept.id).await.err(),
-            ];
-            assert!(began.elapsed() < CLICK, "{:?}", began.elapsed());
-            for error in errors {
-                let error = StoreError::of(&error.expect("an error"));
-                assert!(matches!(&error, StoreError::Unreachable { store, .. } if *store == self.kind), "{error:?}");
-            }
-        }
-
-        async fn comes_back(&self, kept: &Record) {
-            until("it is back", RETURN, async || self.store.load(&kept.id).await.is_ok()).await;
-            assert_eq!(self.store.load(&kept.id).await.unwrap().as_ref(), Some(kept));
-            assert!(view(&self.engines, self.kind).is_up());
-        }
-
-        async fn kept(&self) -> Record {
-            let mut kept = record(json!({"user": "ana"}), LONG);
-            self.store.create(&mut kept).await.unwrap();
-            kept
-        }
-    }
-
-    async fn a_killed_engine_is_unreachable_and_comes_back(kind: StoreKind) {
-        let mut away = Away::open(kind).await;
-        let kept = away.kept().await;
-        away.server = None;
-        away.nothing_answers(&kept).await;
-        state(&away.engines, kind, "is refused", |view| format!("{view:?}").contains("Connection refused")).await;
-        away.nothing_answers(&kept).await;
-        away.start().await;
-        away.comes_back(&kept).await;
-    }
-
-    async fn a_stopped_engine_is_unreachable_and_comes_back(kind: StoreKind) {
-        let away = Away::open(kind).await;
-        let kept = away.kept().await;
-        away.server().signal("STOP");
-        away.nothing_answers(&kept).await;
-        away.nothing_answers(&kept).await;
-        away.server().signal("CONT");
-        away.comes_back(&kept).await;
-    }
-
-    async fn the_page_learns_without_a_click(kind: StoreKind) {
-        let mut away = Away::open(kind).await;
-        let kept = away.kept().await;
-        away.server = None;
-        state(&away.engines, kind, "is down", |view| !view.is_up()).await;
-        away.start().await;
-        up(&away.engines, kind).await;
-        away.comes_back(&kept).await;
-    }
-
-    async fn an_engine_that_was_never_there_joins_later(kind: StoreKind) {
-        let mut away = Away::parts(kind, Folder::new(), free_port());
-        state(&away.engines, kind, "is refused", |view| format!("{view:?}").contains("Connection refused")).await;
-        away.nothing_answers(&record(json!({}), LONG)).await;
-        away.start().await;
-        up(&away.engines, kind).await;
-        let kept = away.kept().await;
-        away.comes_back(&kept).await;
-    }
-
-    async fn a_command_without_answer_is_told_as_failed(kind: StoreKind) {
-        let away = Away::open(kind).await;
-        let kept = away.kept().await;
-        let ear = Arc::new(Ear::default());
-        away.server().signal("STOP");
-        let lost = recording(Arc::clone(&ear) as _, async { away.store.load(&kept.id).await }).await;
-        assert!(lost.is_err());
-        let heard = ear.heard();
-        assert!(heard.iter().all(|command| command.failed && command.reply.contains("no answer")), "{heard:?}");
-        assert_eq!(heard.len(), 1, "{heard:?}");
-        away.server().signal("CONT");
-    }
-
-    macro_rules! away {
-        ($($case:ident)*) => {
-            away!(redis Redis: $($case)*);
-            away!(mongo Mongo: $($case)*);
-        };
-        ($store:ident $kind:ident: $($case:ident)*) => {
-            mod $store {
-                $(#[tokio::test] async fn $case() { super::$case(super::StoreKind::$kind).await; })*
-            }
-        };
-    }
-
-    away! {
-        a_killed_engine_is_unreachable_and_comes_back
-        a_stopped_engine_is_unreachable_and_comes_back
-        the_page_learns_without_a_click
-        an_engine_that_was_never_there_joins_later
-        a_command_without_answer_is_told_as_failed
-    }
-}
-
-/// What only the file store promises.
-mod disk {
-    use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
-
-    use super::*;
-
-    struct Disk {
-        store: FileStore,
-        place: PathBuf,
-        _folder: Folder,
-    }
-
-    fn disk() -> Disk {
-        let folder = Folder::new();
-        let place = folder.0.join("lab").join("server-a");
-        Disk { store: FileStore::new(place.clone()), place, _folder: folder }
-    }
-
-    fn names(disk: &Disk) -> Vec<String> {
-        let entries = fs::read_dir(&disk.place).unwrap();
-        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    fn mode(path: &PathBuf) -> u32 {
-        fs::metadata(path).unwrap().permissions().mode() & 0o777
-    }
-
-    #[tokio::test]
-    async fn a_disk_that_fails_is_named() {
-        let disk = disk();
-        let kept = created(&disk.store, json!({}), LONG).await;
-        fs::remove_dir_all(&disk.place).unwrap();
-        fs::write(&disk.place, "a file in the place of the folder").unwrap();
-        let mut new = record(json!({}), LONG);
-        let errors = [
-            disk.store.load(&kept.id).await.err(),
-            disk.store.save(&kept).await.err(),
-            disk.store.create(&mut new).await.err(),
-            disk.store.delete(&kept.id).await.err(),
-        ];
-        for error in errors {
-            let error = StoreError::of(&error.expect("an error"));
-            let named = matches!(&error, StoreError::Refused { store: StoreKind::File, reply } if reply.starts_with('E'));
-            assert!(named, "{error:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn the_folder_is_made_late_and_only_for_us() {
-        let disk = disk();
-        assert_eq!(disk.store.load(&id()).await.unwrap(), None);
-        assert!(!disk.place.exists());
-        let kept = created(&disk.store, json!({}), LONG).await;
-        assert_eq!(names(&disk), [format!("{}.json", kept.id)]);
-        assert_eq!(mode(&disk.place), 0o700);
-        assert_eq!(mode(&disk.place.join(format!("{}.json", kept.id))), 0o600);
-    }
-
-    #[tokio::test]
-    async fn the_file_is_readable_json() {
-        let disk = disk();
-        let mut kept = record(json!({"visits": 3, "user": "ana"}), LONG);
-        kept.expiry_date = time::macros::datetime!(2999-11-21 11:04:21.120 UTC);
-        disk.store.create(&mut kept).await.unwrap();
-        let text = fs::read_to_string(disk.place.join(format!("{}.json", kept.id))).unwrap();
-        assert_eq!(text, r#"{"expires":"2999-11-21T11:04:21.120Z","data":{"user":"ana","visits":3}}"#);
-    }
-
-    #[tokio::test]
-    async fn every_step_on_the_disk_is_told() {
-        let disk = disk();
-        created(&disk.store, json!({}), LONG).await;
-        let mut kept = record(json!({}), LONG);
-        let ear = Arc::new(Ear::default());
-        recording(Arc::clone(&ear) as _, async {
-            disk.store.create(&mut kept).await.unwrap();
-            disk.store.delete(&kept.id).await.unwrap();
-            disk.store.load(&kept.id).await.unwrap();
-        })
-        .await;
-        let heard: Vec<_> = ear.heard().into_iter().map(|command| format!("{} -> {}", command.text, command.reply)).collect();
-        let id = kept.id;
-        assert_eq!(heard, [
-            format!("stat {id}.json -> ENOENT"),
-            format!("open {id}.json.tmp (wx, 0600) -> ok"),
-            "write -> 48 bytes".to_owned(),
-            "fsync -> ok".to_owned(),
-            format!("rename {id}.json.tmp {id}.json -> ok"),
-            "fsync (the folder) -> ok".to_owned(),
-            format!("unlink {id}.json -> ok"),
-            format!("read {id}.json -> ENOENT"),
-        ]);
-    }
-
-    #[tokio::test]
-    async fn an_unreadable_file_is_put_aside() {
-        let disk = disk();
-        for text in ["", "{", r#"{"expires":"2999-11-21T11:04:21.120Z","da"#, "[]", r#"{"expires":"x","data":{}}"#, "\u{0}"] {
-            let kept = created(&disk.store, json!({}), LONG).await;
-            let name = format!("{}.json", kept.id);
-            fs::write(disk.place.join(&name), text).unwrap();
-            assert_eq!(disk.store.inspect(&[kept.id]).await.unwrap(), []);
-            assert_eq!(disk.store.load(&kept.id).await.unwrap(), None, "{text}");
-            assert_eq!(names(&disk), [format!("{name}.corrupt")]);
-            assert!(is_gone(disk.store.save(&kept).await));
-            fs::remove_file(disk.place.join(format!("{name}.corrupt"))).unwrap();
-        }
-    }
-
-    #[tokio::test]
-    async fn sweeping_removes_what_is_expired_or_half_written_and_nothing_else() {
-        let disk = disk();
-        let kept = created(&disk.store, json!({}), LONG).await;
-        let late = created(&disk.store, json!({}), Duration::ZERO).await;
-        let broken = created(&disk.store, json!({}), LONG).await;
-        fs::write(disk.place.join(format!("{}.json", broken.id)), "{").unwrap();
-        fs::write(disk.place.join(format!("{}.json.tmp", late.id)), "{").unwrap();
-        fs::write(disk.place.join("notes.txt"), "somebody's").unwrap();
-        fs::create_dir(disk.place.join(format!("{}.json", id()))).unwrap();
-        disk.store.sweep().await;
-        let left = names(&disk);
-        assert!(left.contains(&format!("{}.json", kept.id)) && left.contains(&"notes.txt".to_owned()));
-        assert!(left.contains(&format!("{}.json.corrupt", broken.id)), "{left:?}");
-        assert!(!left.iter().any(|name| name.contains(&late.id.to_string())), "{left:?}");
-        disk.store.sweep().await;
-    }
-
-    #[tokio::test]
-    async fn sweeping_a_folder_that_is_not_there_is_fine() {
-        disk().store.sweep().await;
-    }
-
-    #[tokio::test]
-    async fn another_process_finds_the_sessions() {
-        let disk = disk();
-        let kept = created(&disk.store, json!({"user": "ana"}), LONG).await;
-        let after_a_restart = FileStore::new(disk.place.clone());
-        assert_eq!(after_a_restart.load(&kept.id).await.unwrap(), Some(kept));
-    }
 }
 
 /// What only memory promises.
@@ -843,8 +643,19 @@ async fn memory_counts_and_sweeps() {
     let kept = created(&store, json!({}), LONG).await;
     let late = created(&store, json!({}), Duration::ZERO).await;
     assert_eq!((store.len(), store.is_empty()), (1, false));
-    assert_eq!(store.records().iter().map(|stored| stored.id).collect::<Vec<_>>(), [kept.id]);
-    assert_eq!(store.inspect(&[late.id]).await.unwrap().len(), 1, "expired, and nobody has met it yet");
+    assert_eq!(
+        store
+            .records()
+            .iter()
+            .map(|stored| stored.id)
+            .collect::<Vec<_>>(),
+        [kept.id]
+    );
+    assert_eq!(
+        store.inspect(&[late.id]).await.unwrap().len(),
+        1,
+        "expired, and nobody has met it yet"
+    );
     created(&store, json!({}), LONG).await;
     assert_eq!(store.inspect(&[late.id]).await.unwrap(), []);
 }

@@ -167,7 +167,9 @@ fn shared() -> &'static Shared {
     static SHARED: OnceLock<Option<Shared>> = OnceLock::new();
     // In a thread of its own: a test's thread is already inside a runtime. One attempt is enough.
     let shared = SHARED.get_or_init(|| thread::spawn(Shared::open).join().ok());
-    shared.as_ref().expect("the shared engines are up: the first failure says why not")
+    shared
+        .as_ref()
+        .expect("the shared engines are up: the first failure says why not")
 }
 
 /// What lives as long as the test program. A static is never dropped: the shells clean up.
@@ -188,7 +190,10 @@ impl Shared {
         std::fs::create_dir_all(&redis_dir).expect("a folder");
         std::fs::create_dir(&mongo_dir).expect("a folder");
         let (engines, redis, mongo) = runtime.block_on(async {
-            let (redis, mongo) = (Server::redis(free_port(), &redis_dir, &[]), Server::mongo(free_port(), &mongo_dir));
+            let (redis, mongo) = (
+                Server::redis(free_port(), &redis_dir, &[]),
+                Server::mongo(free_port(), &mongo_dir),
+            );
             let (redis, mongo) = (redis.ready().await, mongo.ready().await);
             let config = Config {
                 data,
@@ -201,14 +206,25 @@ impl Shared {
             up(&engines, StoreKind::Mongo).await;
             (engines, redis, mongo)
         });
-        Self { engines, redis, mongo, _janitor: janitor, _runtime: runtime }
+        Self {
+            engines,
+            redis,
+            mongo,
+            _janitor: janitor,
+            _runtime: runtime,
+        }
     }
 }
 
 /// A shell that removes the folder when this program has ended.
 fn janitor(folder: &Path) -> Child {
     Command::new("sh")
-        .args(["-c", r#"read -r _; until rm -rf "$1"; do :; done"#, "sh", &text(folder)])
+        .args([
+            "-c",
+            r#"read -r _; until rm -rf "$1"; do :; done"#,
+            "sh",
+            &text(folder),
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -111,9 +111,15 @@ fn record_view(bench: Bench, store: StoreKind, record: StoredRecord) -> impl Int
                 <TimeLeft label=text.record_left expires_ms/>
                 {(!current).then(|| view! { <small>{text.other_session}</small> })}
             </p>
-            <code class="json">{json}</code>
+            <code class="json">{breakable(&json)}</code>
         </div>
     }
+}
+
+/// The same text with places where a line may end: after commas and opening braces.
+pub fn breakable(json: &str) -> impl IntoView + use<> {
+    let pieces = json.split_inclusive([',', '{']).map(str::to_owned);
+    pieces.map(|piece| view! { {piece}<wbr/> }).collect_view()
 }
 
 fn engine_view(bench: Bench, store: StoreKind, engine: EngineView) -> AnyView {

@@ -4,7 +4,11 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, clock::TimeLeft, lane::LaneView};
+use super::{
+    Bench,
+    clock::TimeLeft,
+    lane::{LaneView, breakable},
+};
 use crate::{
     sessions::{ledger::Grave, snapshot::Lane},
     stores::StoreKind,
@@ -67,7 +71,7 @@ fn ServerBox() -> impl IntoView {
             <p>{hint}</p>
             {records.into_iter().map(|record| view! {
                 <p class="record" data-testid="record-memory">
-                    <code>{record.place}</code> " → " <code>{record.text}</code> " "
+                    <code>{record.place}</code> " → " <code>{breakable(&record.text)}</code> " "
                     <TimeLeft label=text.record_left expires_ms=record.expires_ms/>
                 </p>
             }).collect_view()}

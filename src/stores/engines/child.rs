@@ -61,7 +61,7 @@ impl Child {
             socket: plan.socket.clone(),
         };
         if let Some(number) = number {
-            leftovers::note(folder, number, &plan.program).await?;
+            leftovers::note(folder, number, &plan.program, plan.socket.as_deref()).await?;
         }
         Ok(child)
     }

@@ -33,25 +33,26 @@ pub async fn prepare(folder: &Path) -> io::Result<PathBuf> {
     let Ok(note) = fs::read_to_string(folder.join(PID_FILE)).await else {
         return Ok(folder);
     };
-    if let Some(pid) = note
-        .split_whitespace()
-        .next()
-        .and_then(|pid| pid.parse().ok())
-        .and_then(Pid::from_raw)
-    {
-        end(pid, &folder).await;
+    let (process, socket) = note.trim_end().split_once('\n').unwrap_or((&note, ""));
+    let number = process.split(' ').next().and_then(|pid| pid.parse().ok());
+    if let Some(pid) = number.filter(|pid| *pid > 1).and_then(Pid::from_raw) {
+        let names = [&*folder.to_string_lossy(), socket].map(str::to_owned);
+        end(pid, &names).await;
     }
     clear(&folder, None).await;
     Ok(folder)
 }
 
-/// Writes down which process serves this folder.
-pub async fn note(folder: &Path, pid: u32, program: &Path) -> io::Result<()> {
-    fs::write(
-        folder.join(PID_FILE),
-        format!("{pid} {}\n", program.display()),
-    )
-    .await
+/// Writes down which process serves this folder, and at which socket: Redis shows that instead of its arguments.
+pub async fn note(
+    folder: &Path,
+    pid: u32,
+    program: &Path,
+    socket: Option<&Path>,
+) -> io::Result<()> {
+    let socket = socket.unwrap_or(folder);
+    let note = format!("{pid} {}\n{}\n", program.display(), socket.display());
+    fs::write(folder.join(PID_FILE), note).await
 }
 
 /// Removes the pid file, the socket and the lock files of a process that has ended.
@@ -82,8 +83,8 @@ pub async fn clear(folder: &Path, socket: Option<&Path>) {
     }
 }
 
-async fn end(pid: Pid, folder: &Path) {
-    if !serves(pid, folder).await {
+async fn end(pid: Pid, names: &[String]) {
+    if !serves(pid, names).await {
         return;
     }
     tracing::info!(
@@ -92,7 +93,7 @@ async fn end(pid: Pid, folder: &Path) {
     );
     kill_process(pid, Signal::TERM).ok();
     let last = Instant::now() + GRACE;
-    while serves(pid, folder).await {
+    while serves(pid, names).await {
         if Instant::now() > last {
             kill_process(pid, Signal::KILL).ok();
         }
@@ -100,8 +101,8 @@ async fn end(pid: Pid, folder: &Path) {
     }
 }
 
-/// Whether this process is alive and its command line names the folder.
-async fn serves(pid: Pid, folder: &Path) -> bool {
+/// Whether this process is alive and its command line says one of these names.
+async fn serves(pid: Pid, names: &[String]) -> bool {
     let number = pid.as_raw_nonzero().get();
     let command_line = match fs::read(format!("/proc/{number}/cmdline")).await {
         Ok(bytes) => bytes,
@@ -116,5 +117,8 @@ async fn serves(pid: Pid, folder: &Path) -> bool {
             Err(_) => return false,
         },
     };
-    String::from_utf8_lossy(&command_line).contains(&*folder.to_string_lossy())
+    let command_line = String::from_utf8_lossy(&command_line);
+    names
+        .iter()
+        .any(|name| !name.is_empty() && command_line.contains(name))
 }

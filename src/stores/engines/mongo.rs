@@ -11,7 +11,7 @@ use mongodb::{
     Client, Collection, Database, IndexModel,
     bson::{Document, doc},
     error::{Error, ErrorKind},
-    options::{ClientOptions, ConnectionString, IndexOptions},
+    options::{ClientOptions, ConnectionString, IndexOptions, WriteConcern},
 };
 use tokio::{sync::watch, time::timeout};
 
@@ -119,7 +119,7 @@ impl Lane for MongoEngine {
             Ok(Ok(())) => {}
             // Sessions work without it: every question asks for the date. Only the cleaning is missing.
             Ok(Err(error)) => {
-                tracing::warn!(reason = reason(&error), "could not make the TTL index")
+                tracing::warn!(reason = reason(&error), "could not make the TTL index");
             }
             Err(_) => tracing::warn!("could not make the TTL index in time"),
         }
@@ -184,6 +184,11 @@ fn databases(mut options: ClientOptions) -> mongodb::error::Result<Databases> {
     // One command on the tape is one command sent.
     options.retry_reads.get_or_insert(false);
     options.retry_writes.get_or_insert(false);
+    // Without it a session that was just acknowledged is lost when the engine is killed: the journal
+    // reaches the system only about every 100 ms.
+    options
+        .write_concern
+        .get_or_insert_with(|| WriteConcern::builder().journal(true).build());
     let mut pings = options.clone();
     // Below the time of a greeting and a ping: the driver knows best why it found nobody.
     pings.server_selection_timeout = Some(FIND);

@@ -69,7 +69,7 @@ fn hear(sent: &RefCell<Vec<(i32, String)>>, event: CommandEvent) {
             answer(sent, event.request_id, reply, failed);
         }
         CommandEvent::Failed(event) => {
-            answer(sent, event.request_id, failure(&event.failure), true)
+            answer(sent, event.request_id, failure(&event.failure), true);
         }
         _ => {}
     }

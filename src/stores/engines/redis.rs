@@ -214,10 +214,10 @@ fn reason(error: &RedisError) -> String {
         (_, Some(code)) => format!("{code} {}", error.detail().unwrap_or_default())
             .trim()
             .to_owned(),
-        (ErrorKind::AuthenticationFailed, None) => match error.detail() {
-            Some(detail) => detail.to_owned(),
-            None => "the password was not accepted".to_owned(),
-        },
+        // The driver keeps the server's own line to itself.
+        (ErrorKind::AuthenticationFailed, None) => {
+            "WRONGPASS the password was not accepted".to_owned()
+        }
         (_, None) => error.category().to_owned(),
     }
 }

@@ -1,0 +1,147 @@
+// For everyone: accessibility, phones, plain http on a LAN, before the wasm, engines away, offline.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../playground.ts';
+import { Lab } from './lab.ts';
+import { stores } from './words.ts';
+
+for (const language of ['es', 'en'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing: ${language}, ${colorScheme}, before and after an experiment`, async ({ browser, playground }) => {
+      const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+      const lab = await new Lab(await context.newPage(), language).open(playground.url);
+      const violations = async () => (await new AxeBuilder({ page: lab.page }).analyze()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+      expect(await violations()).toEqual([]);
+      await lab.logInToAll();
+      expect(await violations()).toEqual([]);
+      await lab.restart();
+      for (const summary of await lab.page.locator('summary').all()) await summary.click();
+      expect(await violations()).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test('nothing is wider than a phone, and a projector has room', async ({ browser, playground }) => {
+  for (const width of [390, 768, 1440, 2560]) {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    const lab = await new Lab(await context.newPage(), 'es').open(playground.url);
+    await lab.logInToAll();
+    await lab.restart();
+    const overflow = await lab.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, `at ${width} px`).toBe(0);
+    await context.close();
+  }
+});
+
+test('plain http at a LAN name: no secure context, and everything works', async ({ page, playground }) => {
+  const lab = await new Lab(page, 'es').open(playground.lanUrl);
+  expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+  await lab.logInToAll();
+  await lab.predict('memory', 'lost');
+  await lab.restart();
+  const row = page.getByTestId('tape').locator('li[data-lane=redis]', { hasText: 'GET /lab/redis/me' });
+  await row.getByText('curl', { exact: true }).click();
+  await row.getByRole('button', { name: lab.words.copy }).click();
+  await expect(row.getByRole('button', { name: lab.words.copied })).toBeVisible();
+});
+
+test('a click before the wasm has arrived is not lost', async ({ page, playground }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const lab = new Lab(page, 'es');
+  await page.goto(`${playground.url}/es/sessions`);
+  await lab.logInToAll();
+  await lab.restart();
+  arrive();
+  await lab.awake();
+  await lab.expectVerdicts();
+});
+
+test('no error in the console, nothing blocked by the policy, nothing from elsewhere', async ({ page, playground }) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => !request.url().startsWith(playground.url) && complaints.push(request.url()));
+  const lab = await new Lab(page, 'es').open();
+  await lab.logInToAll();
+  await lab.restart();
+  await page.reload();
+  await lab.awake();
+  expect(complaints).toEqual([]);
+});
+
+test('Redis stops under an open page: its lane says so, the others go on, and it comes back by itself', async ({ page, launch }) => {
+  const playground = await launch();
+  const lab = await new Lab(page, 'es').open(playground.url);
+  await expect(page.getByTestId('engine-redis')).toContainText(/Redis [\d.]+ · gestionado · pid \d+/);
+  await expect(page.getByTestId('engine-mongo')).toContainText(/pid \d+/);
+  await lab.logInToAll();
+  const pid = Number(/pid (\d+)/.exec(await page.getByTestId('engine-redis').innerText())?.[1]);
+  process.kill(pid, 'SIGSTOP');
+  await expect(page.getByTestId('engine-redis')).toContainText(lab.words.away);
+  await lab.button(lab.words.restart).click();
+  await expect(lab.verdict('redis').getByTestId('outcome')).toHaveText(lab.words.refused);
+  await expect(lab.verdict('file').getByTestId('outcome')).toHaveText(lab.words.kept);
+  process.kill(pid, 'SIGCONT');
+  await expect(page.getByTestId('engine-redis')).toContainText('gestionado · pid');
+  await lab.button(lab.words.askAgain).click();
+  await expect(lab.verdict('redis').getByTestId('outcome')).toHaveText(lab.words.kept);
+});
+
+test('the playground stops and returns under an open page: same lab, memory lost', async ({ page, launch }) => {
+  const playground = await launch();
+  const lab = await new Lab(page, 'en').open(playground.url);
+  await lab.logInToAll();
+  await playground.kill9();
+  await expect(page.getByText(lab.words.offline)).toBeVisible();
+  await lab.button(lab.words.visit).click();
+  await expect(page.getByTestId('notice')).toContainText('does not answer');
+  await playground.start();
+  await expect(page.getByText(lab.words.offline)).toBeHidden();
+  await expect(page.getByTestId('engine-redis')).toContainText('managed');
+  await expect(page.getByTestId('engine-mongo')).toContainText('managed');
+  await lab.button(lab.words.askAgain).click();
+  await lab.expectVerdicts();
+  await expect(page.getByTestId('grave')).toContainText('died with the program');
+});
+
+test('the first visit, all bytes, stays within the budget, and files are cached by their hash', async ({ browser, playground }) => {
+  const { request } = await import('node:http');
+  const fetched = (path: string, encoding: string) =>
+    new Promise<{ bytes: number; body: string; encoding?: string; cache?: string }>((resolve, reject) => {
+      const asked = request(playground.url + path, { headers: { 'accept-encoding': encoding } }, (answer) => {
+        let bytes = 0;
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => ((bytes += chunk.length), chunks.push(chunk)));
+        answer.on('end', () => resolve({ bytes, body: Buffer.concat(chunks).toString('latin1'), encoding: answer.headers['content-encoding'], cache: answer.headers['cache-control'] }));
+      });
+      asked.on('error', reject).end();
+    });
+  const page = await (await browser.newContext()).newPage();
+  const paths: string[] = [];
+  page.on('response', (response) => paths.push(new URL(response.url()).pathname));
+  paths.push('/favicon.svg');
+  await new Lab(page, 'es').open(playground.url);
+  for (const [encoding, budget] of [['br', 260], ['gzip', 320]] as const) {
+    let total = 0;
+    for (const path of new Set(paths.filter((path) => path !== '/events'))) {
+      const answer = await fetched(path, encoding);
+      expect(answer.encoding, `${path} travels compressed`).toBe(encoding);
+      if (path.startsWith('/pkg/')) expect(answer.cache).toContain('immutable');
+      total += answer.bytes;
+    }
+    expect(total / 1024, `KB of a first visit in ${encoding}`).toBeLessThan(budget);
+    console.log(`first visit, ${encoding}: ${(total / 1024).toFixed(1)} KB`);
+  }
+});
+
+test('the countdown comes from the server and goes down', async ({ page }) => {
+  const lab = await new Lab(page, 'es').open();
+  await lab.logInToAll();
+  for (const store of stores) await expect(lab.record(store)).toContainText(/(30:00|29:5\d)/);
+  await expect(lab.record('redis')).toContainText(/29:5[0-7]/);
+});

@@ -1,0 +1,56 @@
+// What a student reads, in both languages.
+export const languages = {
+  es: {
+    title: '¿Quién te recuerda cuando el servidor muere?',
+    enterAll: 'Entrar en los cuatro',
+    add: 'Añadir pan',
+    visit: 'Contar una visita',
+    restart: 'Reiniciar',
+    again: 'Otra vez',
+    askAgain: 'Volver a preguntar',
+    reset: 'Empezar de cero',
+    kept: 'Conservada',
+    lost: 'Perdida',
+    refused: 'Sin respuesta',
+    guess: { kept: 'se conserva', lost: 'se pierde', unsure: 'no sé' },
+    hits: '2 de 3 acertadas',
+    died: /murió con el arranque n\.º 1 a las \d\d:\d\d:\d\d/,
+    boot2: 'Servidor A · arranque n.º 2',
+    noCookie: 'El navegador no envía esta cookie.',
+    away: /Redis no responde/,
+    other: 'English',
+    summary: /Memoria: perdida|memoria: perdida/,
+    offline: /Sin conexión/,
+    copied: 'Copiado',
+    copy: 'Copiar',
+  },
+  en: {
+    title: 'Who remembers you when the server dies?',
+    enterAll: 'Log in to all four',
+    add: 'Add bread',
+    visit: 'Count a visit',
+    restart: 'Restart',
+    again: 'Once more',
+    askAgain: 'Ask again',
+    reset: 'Start over',
+    kept: 'Kept',
+    lost: 'Lost',
+    refused: 'Refused',
+    guess: { kept: 'kept', lost: 'lost', unsure: 'not sure' },
+    hits: '2 of 3 right',
+    died: /died with boot no\. 1 at \d\d:\d\d:\d\d/,
+    boot2: 'Server A · boot no. 2',
+    noCookie: 'The browser does not send this cookie.',
+    away: /Redis does not answer/,
+    other: 'Español',
+    summary: /memory: lost/,
+    offline: /No connection/,
+    copied: 'Copied',
+    copy: 'Copy',
+  },
+} as const;
+
+export type Language = keyof typeof languages;
+export type Words = (typeof languages)[Language];
+export const stores = ['memory', 'file', 'redis', 'mongo'] as const;
+export type Store = (typeof stores)[number];
