@@ -35,7 +35,7 @@ export class Playground {
     this.#environment = environment;
   }
 
-  /** A running server, ready, on a free port and with a new data folder. */
+  /** A running server with both engines up, on a free port and with a new data folder. */
   static async launch(environment: Environment = {}): Promise<Playground> {
     const dataDir = await mkdtemp(join(tmpdir(), 'playground-'));
     const playground = new Playground(await freePort(), dataDir, environment);
@@ -91,12 +91,13 @@ export class Playground {
     server.once('error', (error) => (ended = error.message));
     server.once('exit', (code, signal) => (ended = `ended with ${code ?? signal}`));
 
-    const status = async () => {
+    const ready = async () => {
       if (ended) throw new Error(`the server ${ended} before it was ready`);
-      return fetch(`${this.url}/readyz`).then((answer) => answer.status, () => 'no answer');
+      const engines = await fetch(`${this.url}/readyz`).then((answer) => answer.json(), () => undefined);
+      return engines?.redis.state === 'up' && engines?.mongo.state === 'up';
     };
     try {
-      await expect.poll(status, { message: '/readyz', timeout: patience, intervals: [20, 50, 100] }).toBe(200);
+      await expect.poll(ready, { message: '/readyz', timeout: patience, intervals: [20, 50, 100] }).toBe(true);
     } catch (error) {
       throw new Error(`the server did not become ready:\n${this.#log}`, { cause: error });
     }

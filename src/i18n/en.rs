@@ -105,13 +105,7 @@ pub(super) static TEXT: Text = Text {
     },
     missing: |store| format!("{} is not installed.", (TEXT.store)(store)),
     missing_hint: "Install it with",
-    install_hint: |store| {
-        if store == StoreKind::Redis {
-            "sudo apt-get install redis-server"
-        } else {
-            "make tools"
-        }
-    },
+    install_hint: "make engines",
     joins_by_itself: "This lane joins by itself as soon as it answers.",
 
     only_here: |store| format!("Only in {}", (TEXT.store)(store)),

@@ -105,13 +105,7 @@ pub(super) static TEXT: Text = Text {
     },
     missing: |store| format!("{} no está instalado.", (TEXT.store)(store)),
     missing_hint: "Instálalo con",
-    install_hint: |store| {
-        if store == StoreKind::Redis {
-            "sudo apt-get install redis-server"
-        } else {
-            "make tools"
-        }
-    },
+    install_hint: "make engines",
     joins_by_itself: "Este carril se unirá solo en cuanto responda.",
 
     only_here: |store| format!("Solo en {}", (TEXT.store)(store)),

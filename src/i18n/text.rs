@@ -87,7 +87,7 @@ pub struct Text {
     pub away_external: fn(StoreKind) -> String,
     pub missing: fn(StoreKind) -> String,
     pub missing_hint: &'static str,
-    pub install_hint: fn(StoreKind) -> &'static str,
+    pub install_hint: &'static str,
     pub joins_by_itself: &'static str,
 
     pub only_here: fn(StoreKind) -> String,

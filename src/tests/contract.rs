@@ -488,10 +488,10 @@ async fn saves_and_a_delete_at_once_end_deleted<S: Kept>(labs: Labs<S>) {
     for _ in 0..5 {
         let kept = created(&labs.ana, json!({"n": 0}), LONG).await;
         let saves = futures::future::join_all((0..4).map(|_| labs.ana.save(&kept)));
-        let (saved, deleted) = tokio::join!(saves, labs.ana.delete(&kept.id));
+        let (outcomes, deleted) = tokio::join!(saves, labs.ana.delete(&kept.id));
         deleted.unwrap();
         assert!(
-            saved
+            outcomes
                 .into_iter()
                 .all(|saved| saved.is_ok() || is_gone(saved))
         );

@@ -103,6 +103,20 @@ impl Server {
             .args([format!("-{name}"), self.pid.to_string()])
             .status();
         assert!(sent.expect("kill").success(), "kill -{name}");
+        // Each thread stops when it next runs; until the last one has, the server may still answer.
+        while name == "STOP" && !self.is_stopped() {
+            thread::yield_now();
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid)).expect("its threads");
+        let mut stats = threads
+            .filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("stat")).ok());
+        stats.all(|stat| {
+            stat.rsplit_once(") ")
+                .is_some_and(|(_, rest)| rest.starts_with('T'))
+        })
     }
 
     /// Where a playground finds it.

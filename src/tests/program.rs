@@ -413,11 +413,8 @@ async fn without_engines_it_starts_and_says_how_to_get_them() {
         .text()
         .await
         .unwrap();
-    assert!(
-        page.contains("Redis no está instalado.")
-            && page.contains("sudo apt-get install redis-server")
-    );
-    assert!(page.contains("MongoDB no está instalado.") && page.contains("make tools"));
+    assert!(page.contains("Redis no está instalado.") && page.contains("make engines"));
+    assert!(page.contains("MongoDB no está instalado.") && page.contains("make engines"));
 }
 
 #[tokio::test]

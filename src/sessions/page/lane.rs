@@ -148,7 +148,7 @@ fn engine_view(bench: Bench, store: StoreKind, engine: EngineView) -> AnyView {
         }
         EngineState::Missing => view! {
             <span class="away">
-                <b>{(text.missing)(store)}</b> " " {text.missing_hint} " " <code>{(text.install_hint)(store)}</code>
+                <b>{(text.missing)(store)}</b> " " {text.missing_hint} " " <code>{text.install_hint}</code>
                 ". " {text.joins_by_itself}
             </span>
         }
