@@ -121,7 +121,7 @@ pub fn to_ms(moment: OffsetDateTime) -> i64 {
     i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
-/// `N` bytes from the operating system's generator by way of the thread's ChaCha generator.
+/// `N` bytes from the operating system's generator by way of the thread's generator.
 #[must_use]
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

@@ -105,7 +105,6 @@ impl Playground {
 }
 
 /// The whole application: every route, and every layer in order.
-#[must_use]
 pub fn app(playground: Arc<Playground>) -> Router {
     // Rendering spawns tasks. A second application in the same program finds this already done.
     _ = any_spawner::Executor::init_tokio();

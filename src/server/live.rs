@@ -40,8 +40,8 @@ pub async fn events(
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-async fn wait_for_any(changes: &mut [watch::Receiver<u64>; 3]) -> Option<()> {
-    let [lab, redis, mongo] = changes;
+async fn wait_for_any(watched: &mut [watch::Receiver<u64>; 3]) -> Option<()> {
+    let [lab, redis, mongo] = watched;
     tokio::select! {
         changed = lab.changed() => changed.ok(),
         changed = redis.changed() => changed.ok(),

@@ -204,6 +204,9 @@ impl Bench for SessionLab {
             }
             self.notebook.touch();
         }
+        if !self.is_untouched() {
+            self.outside.file.sweep().await;
+        }
         self.notebook.keep().await;
     }
 

@@ -54,6 +54,9 @@ pub enum Pressed {
 }
 
 /// Does what the button says for the caller of the running server function.
+///
+/// # Errors
+/// [`LabError`] if no store could do it, or the form says what is not possible.
 pub async fn press(pressed: Pressed, since: u64) -> Result<Snapshot, LabError> {
     let mut caller = expect_context::<Caller>();
     let identity = expect_context::<Identity>();

@@ -153,6 +153,9 @@ impl Caller {
     }
 
     /// Logs in to these stores with one of the demo accounts. A login begins a new round: old verdicts leave.
+    ///
+    /// # Errors
+    /// What the first site said, if none did it.
     pub async fn log_in(&mut self, stores: &[StoreKind], account: &str) -> Result<(), LabError> {
         let (name, password, _) = ACCOUNTS
             .iter()
@@ -173,12 +176,18 @@ impl Caller {
     }
 
     /// Sends `GET /lab/{store}/visit`.
+    ///
+    /// # Errors
+    /// What the first site said, if none did it.
     pub async fn visit(&mut self, stores: &[StoreKind]) -> Result<(), LabError> {
         let replies = self.send(stores, Method::GET, "visit", "").await;
         Self::complain(&replies)
     }
 
     /// Sends `POST /lab/{store}/cart`.
+    ///
+    /// # Errors
+    /// What the first site said, if none did it.
     pub async fn add_to_cart(
         &mut self,
         stores: &[StoreKind],
@@ -193,6 +202,9 @@ impl Caller {
     }
 
     /// Sends `POST /lab/{store}/logout`.
+    ///
+    /// # Errors
+    /// What the first site said, if none did it.
     pub async fn log_out(&mut self, stores: &[StoreKind]) -> Result<(), LabError> {
         let replies = self.send(stores, Method::POST, "logout", "").await;
         Self::complain(&replies)

@@ -134,7 +134,7 @@ pub async fn dispatch(
             took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
         },
     );
-    let heard = std::mem::replace(
+    let all_heard = std::mem::replace(
         &mut *exchange.heard(),
         Heard {
             commands: Vec::new(),
@@ -144,7 +144,7 @@ pub async fn dispatch(
     );
     Reply {
         response: Response::from_parts(head, body),
-        heard,
+        heard: all_heard,
     }
 }
 

@@ -74,7 +74,6 @@ impl Server {
     }
 
     /// The site that keeps its sessions in this store.
-    #[must_use]
     pub fn site(&self, store: StoreKind) -> Router {
         self.sites[store.index()].clone()
     }

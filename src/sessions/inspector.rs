@@ -2,6 +2,8 @@
 //!
 //! These looks are not on the tape, because no site asked for them.
 
+use futures::future::join_all;
+
 use super::{
     bench::SessionLab,
     control::Caller,
@@ -19,12 +21,7 @@ pub async fn look(caller: &Caller, identity: &Identity, since: u64) -> Snapshot 
     let bench = caller.bench();
     // Taken before the looks: what changes meanwhile is announced with a higher number.
     let version = bench.version();
-    let (memory, file, redis, mongo) = tokio::join!(
-        lane(caller, StoreKind::Memory),
-        lane(caller, StoreKind::File),
-        lane(caller, StoreKind::Redis),
-        lane(caller, StoreKind::Mongo),
-    );
+    let lanes = join_all(StoreKind::ALL.map(|store| lane(caller, store))).await;
     let (tape, tape_start) = {
         let tape = bench.notebook.tape();
         (tape.after(since).cloned().collect(), tape.start())
@@ -36,7 +33,7 @@ pub async fn look(caller: &Caller, identity: &Identity, since: u64) -> Snapshot 
         boot: page.boot,
         started_ms: page.started_ms,
         restarted: page.restarted,
-        lanes: vec![memory, file, redis, mongo],
+        lanes,
         tape,
         tape_start,
         pass: identity.pass(&caller.lab_id),

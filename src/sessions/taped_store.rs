@@ -50,13 +50,6 @@ impl TapedStore {
         }
     }
 
-    fn heard<T>(&self, result: Result<T>) -> Result<T> {
-        if let (Err(error), Some(exchange)) = (&result, Exchange::current()) {
-            exchange.heard().failure = Some(StoreError::of(error));
-        }
-        result
-    }
-
     async fn note(&self, record: &Record) {
         let known = Known {
             id: record.id.to_string(),
@@ -91,6 +84,14 @@ impl fmt::Debug for TapedStore {
     }
 }
 
+/// The same result; the exchange under way learns of an error.
+fn noting_failure<T>(result: Result<T>) -> Result<T> {
+    if let (Err(error), Some(exchange)) = (&result, Exchange::current()) {
+        exchange.heard().failure = Some(StoreError::of(error));
+    }
+    result
+}
+
 #[async_trait]
 impl SessionStore for TapedStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
@@ -100,24 +101,24 @@ impl SessionStore for TapedStore {
             .ledger
             .is_full(self.kind, config::now_ms())
         {
-            return self.heard(Err(StoreError::TooManySessions {
+            return noting_failure(Err(StoreError::TooManySessions {
                 limit: MOST_SESSIONS,
             }
             .into()));
         }
-        self.heard(self.store.create(record).await)?;
+        noting_failure(self.store.create(record).await)?;
         self.note(record).await;
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.heard(self.store.save(record).await)?;
+        noting_failure(self.store.save(record).await)?;
         self.note(record).await;
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let loaded = self.heard(self.store.load(id).await);
+        let loaded = noting_failure(self.store.load(id).await);
         if let Some(exchange) = Exchange::current() {
             let mut heard = exchange.heard();
             if heard.answer == Answer::NotAsked {
@@ -134,7 +135,7 @@ impl SessionStore for TapedStore {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.heard(self.store.delete(id).await)?;
+        noting_failure(self.store.delete(id).await)?;
         if self
             .notebook
             .page()

@@ -251,10 +251,9 @@ async fn save_of_a_deleted_session_is_gone_and_leaves_nothing<S: Kept>(labs: Lab
 
 async fn save_of_an_expired_session_is_gone_and_leaves_nothing<S: Kept>(labs: Labs<S>) {
     let mut kept = created(&labs.ana, json!({"user": "ana"}), SHORT).await;
-    until("its time is over", LONG, async || {
-        config::now() > kept.expiry_date
-    })
-    .await;
+    // Redis counts the time to live from when the command arrives, which is a little later.
+    let over = kept.expiry_date + time::Duration::milliseconds(300);
+    until("its time is over", LONG, async || config::now() > over).await;
     kept.expiry_date = to_ms(config::now() + LONG);
     assert!(is_gone(labs.ana.save(&kept).await));
     assert_eq!(labs.ana.load(&kept.id).await.unwrap(), None);

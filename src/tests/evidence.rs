@@ -46,7 +46,11 @@ async fn redis_cli_sees_exactly_the_record_on_the_page() {
         .query_async(&mut connection)
         .await
         .unwrap();
-    assert_eq!(keys, [record.place.clone()], "and nothing else of this lab");
+    assert_eq!(
+        keys,
+        std::slice::from_ref(&record.place),
+        "and nothing else of this lab"
+    );
 }
 
 #[tokio::test]

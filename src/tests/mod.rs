@@ -13,7 +13,9 @@
 
 mod browser;
 mod classroom;
+mod contract;
 mod engine_fixture;
+mod engines;
 mod evidence;
 mod load;
 mod program;
