@@ -22,7 +22,7 @@ pub(super) static TEXT: Text = Text {
     steps: "Steps of the experiment",
     enter: "Log in",
     enter_hint: "to all four at once",
-    enter_done: |n| format!("in {n} of 4"),
+    enter_done: |n| format!("logged in to {n} of 4"),
     enter_all: "Log in to all four",
     predict: "Predict",
     predict_hint: "mark what will survive",

@@ -22,7 +22,7 @@ pub(super) static TEXT: Text = Text {
     steps: "Pasos del experimento",
     enter: "Entra",
     enter_hint: "en los cuatro a la vez",
-    enter_done: |n| format!("dentro de {n} de 4"),
+    enter_done: |n| format!("con sesión en {n} de 4"),
     enter_all: "Entrar en los cuatro",
     predict: "Predice",
     predict_hint: "marca qué sobrevivirá",

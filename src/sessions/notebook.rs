@@ -63,7 +63,9 @@ impl Notebook {
             sandbox,
             page: Mutex::new(page.unwrap_or_default()),
             tape: Mutex::default(),
-            changes: watch::Sender::new(0),
+            // Begins with the time, so that it grows across restarts of the program too: an open page
+            // takes over only what is newer than what it has.
+            changes: watch::Sender::new(u64::try_from(config::now_ms()).unwrap_or_default()),
             unwritten: AtomicBool::new(false),
             writing: std::sync::Arc::default(),
         }

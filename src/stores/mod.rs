@@ -2,7 +2,7 @@
 //!
 //! A session is two things: a random id in the browser's cookie and a record on the server's side
 //! that the id points to. A *store* is the place where the record is kept, and it decides what a
-//! restart does to it: [`memory`] is a map inside the server's own process, [`file`] a folder on
+//! restart does to it: [`memory`] is a map inside the server's own process, [`mod@file`] a folder on
 //! disk, [`redis`] and [`mongo`] are other processes (their *engines*, see [`engines`]). All four
 //! answer the same four questions (create, save, load, delete) and pass the same contract
 //! (`src/tests/contract.rs`); every command they really send is told to a [`recorder`].

@@ -3,12 +3,18 @@
 //! Before the wasm is awake the browser posts the form itself and is led back to the page. Afterwards
 //! the same fields travel in the background and only what changed is drawn again.
 
+use std::collections::VecDeque;
+
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-use super::Bench;
+use super::{Bench, live};
 use crate::{
     error::LabError,
-    sessions::{api, snapshot::Snapshot},
+    sessions::{
+        api,
+        snapshot::{Lane, Snapshot},
+        verdict::Prediction,
+    },
 };
 
 /// What a button does.
@@ -22,6 +28,8 @@ pub enum Act {
     AddToCart(&'static str),
     /// Log out.
     LogOut,
+    /// Say what will happen to the session in this store.
+    Predict(Prediction),
     /// Restart the server.
     Restart,
     /// Ask all four again.
@@ -37,6 +45,7 @@ impl Act {
             Self::Visit => "/api/visit",
             Self::AddToCart(_) => "/api/cart",
             Self::LogOut => "/api/logout",
+            Self::Predict(_) => "/api/predict",
             Self::Restart => "/api/restart",
             Self::Check => "/api/check",
             Self::Reset => "/api/reset",
@@ -48,6 +57,7 @@ impl Act {
         match self {
             Self::LogIn(account) => Some(("account", account)),
             Self::AddToCart(product) => Some(("product", product)),
+            Self::Predict(guess) => Some(("guess", guess.name())),
             _ => None,
         }
     }
@@ -60,6 +70,7 @@ impl Act {
             Self::Visit => api::visit(store, since).await,
             Self::AddToCart(product) => api::add_to_cart(store, product.to_owned(), since).await,
             Self::LogOut => api::log_out(store, since).await,
+            Self::Predict(guess) => api::predict(store, guess.name().to_owned(), since).await,
             // Predictions were sent when they were made.
             Self::Restart => api::restart(none(), none(), none(), none(), since).await,
             Self::Check => api::check(since).await,
@@ -68,45 +79,56 @@ impl Act {
     }
 }
 
+/// A button that was pressed: what it does, and in which store (empty: in all).
+pub type Press = (Act, &'static str);
+
 impl Bench {
-    /// Runs something on the server and takes over the answer.
-    pub fn run(self, work: impl Future<Output = Result<Snapshot, LabError>> + 'static) {
-        if self.busy.get_untracked() {
+    /// Does what a button says, after those that were pressed before it: nothing that a student does
+    /// is dropped or overtaken. Only the same button pressed twice at once counts once.
+    pub fn press(self, act: Act, store: &'static str) {
+        let waiting = self.pressed.with_untracked(VecDeque::len);
+        if self
+            .pressed
+            .with_untracked(|pressed| pressed.back() == Some(&(act, store)))
+        {
             return;
         }
-        self.busy.set(true);
-        spawn_local(async move {
-            match work.await {
+        self.pressed
+            .update(|pressed| pressed.push_back((act, store)));
+        if waiting == 0 {
+            spawn_local(self.work_off());
+        }
+    }
+
+    async fn work_off(self) {
+        while let Some((act, store)) = self
+            .pressed
+            .with_untracked(|pressed| pressed.front().copied())
+        {
+            match act.run(store, self.last_seen()).await {
                 Ok(snapshot) => {
                     self.notice.set(None);
+                    if matches!(act, Act::Restart | Act::Check) {
+                        self.spoken.set(self.summary(&snapshot));
+                    }
                     self.receive(snapshot);
                 }
                 Err(error) => self.notice.set(Some(error)),
             }
-            self.busy.set(false);
-        });
+            self.pressed.update(|pressed| {
+                pressed.pop_front();
+            });
+        }
+        live::catch_up(self);
     }
 
     /// The number of the newest tape entry that is here.
-    pub fn last_seen(self) -> u64 {
+    fn last_seen(self) -> u64 {
         self.snapshot.with_untracked(Snapshot::last_seen)
     }
 
-    fn press(self, act: Act, store: &'static str) {
-        let since = self.last_seen();
-        self.run(async move {
-            let snapshot = act.run(store, since).await?;
-            if matches!(act, Act::Restart | Act::Check) {
-                self.spoken.set(self.summary(&snapshot));
-            }
-            Ok(snapshot)
-        });
-    }
-
     fn summary(self, snapshot: &Snapshot) -> String {
-        let verdict = |lane: &crate::sessions::snapshot::Lane| {
-            Some((lane.store, lane.verdict.as_ref()?.outcome))
-        };
+        let verdict = |lane: &Lane| Some((lane.store, lane.verdict.as_ref()?.outcome));
         let verdicts: Vec<_> = snapshot.lanes.iter().filter_map(verdict).collect();
         (self.text.summary)(&verdicts)
     }
@@ -125,16 +147,22 @@ pub fn Button(
     #[prop(into)] label: Signal<String>,
 ) -> impl IntoView {
     let bench = expect_context::<Bench>();
+    let place = store;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        bench.press(act, store);
+        bench.press(act, place);
     };
     let field = act
         .field()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let store =
         (!store.is_empty()).then(|| view! { <input type="hidden" name="store" value=store/> });
-    let busy = move || bench.busy.get().then_some("true");
+    let busy = move || {
+        bench
+            .pressed
+            .with(|pressed| pressed.contains(&(act, place)))
+            .then_some("true")
+    };
     view! {
         <form method="post" action=act.url() id=(!id.is_empty()).then_some(id) on:submit=submit>
             {store}

@@ -3,17 +3,24 @@
 //! The two halves of what only a browser can do stand here side by side; on the server each is nothing.
 
 #[cfg(feature = "hydrate")]
-pub use in_browser::{copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+pub use in_browser::{catch_up, copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
 #[cfg(not(feature = "hydrate"))]
-pub use on_server::{copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+pub use on_server::{catch_up, copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
 
 #[cfg(feature = "hydrate")]
 mod in_browser {
+    use std::cell::Cell;
+
     use leptos::{prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, EventSource, MessageEvent};
 
     use crate::sessions::{api, page::Bench, snapshot::Snapshot};
+
+    thread_local! {
+        /// The newest version that the stream has told of.
+        static ANNOUNCED: Cell<u64> = const { Cell::new(0) };
+    }
 
     /// Opens the stream once the page is awake. The browser reconnects by itself.
     pub fn stay_up_to_date(bench: Bench) {
@@ -24,7 +31,8 @@ mod in_browser {
             let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 bench.offline.set(false);
                 let version = event.data().as_string().and_then(|text| text.parse().ok());
-                catch_up(bench, version.unwrap_or(u64::MAX));
+                ANNOUNCED.set(version.unwrap_or(u64::MAX));
+                catch_up(bench);
             });
             let error = Closure::<dyn Fn(Event)>::new(move |_| bench.offline.set(true));
             source.set_onmessage(Some(message.as_ref().unchecked_ref()));
@@ -35,9 +43,10 @@ mod in_browser {
     }
 
     /// Asks for what is new, unless a button's answer is on its way and will bring it.
-    fn catch_up(bench: Bench, version: u64) {
+    pub fn catch_up(bench: Bench) {
         let here = bench.snapshot.with_untracked(|snapshot| snapshot.version);
-        if version <= here || bench.busy.get_untracked() {
+        let busy = bench.pressed.with_untracked(|pressed| !pressed.is_empty());
+        if ANNOUNCED.get() <= here || busy {
             return;
         }
         spawn_local(async move {
@@ -82,6 +91,8 @@ mod on_server {
     use crate::sessions::page::Bench;
 
     pub fn stay_up_to_date(_: Bench) {}
+
+    pub fn catch_up(_: Bench) {}
 
     pub fn steady_ms() -> f64 {
         0.0

@@ -1,8 +1,10 @@
 //! The page of the session lab.
 //!
-//! One [`Bench`] holds what the page knows (the last snapshot) and what it can do (its buttons); the
+//! One `Bench` holds what the page knows (the last snapshot) and what it can do (its buttons); the
 //! parts below only show it. Every button is a real form, so the page works before the wasm has
 //! arrived and without JavaScript.
+
+use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
@@ -20,6 +22,7 @@ mod steps;
 mod tape_view;
 mod verdict_view;
 
+use button::Press;
 use clock::Clock;
 
 /// What the parts of the page share.
@@ -28,8 +31,8 @@ struct Bench {
     text: &'static Text,
     snapshot: RwSignal<Snapshot>,
     clock: Clock,
-    /// A button was pressed and its answer is not here yet.
-    busy: RwSignal<bool>,
+    /// Buttons that were pressed and whose answers are not here yet, in order.
+    pressed: RwSignal<VecDeque<Press>>,
     notice: RwSignal<Option<LabError>>,
     offline: RwSignal<bool>,
     /// What a screen reader is told after a button.
@@ -65,7 +68,7 @@ pub fn SessionsPage(
         text,
         clock: Clock::new(snapshot.now_ms),
         snapshot: RwSignal::new(snapshot),
-        busy: RwSignal::new(false),
+        pressed: RwSignal::new(VecDeque::new()),
         notice: RwSignal::new(notice),
         offline: RwSignal::new(false),
         spoken: RwSignal::new(String::new()),

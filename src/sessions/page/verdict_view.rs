@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, stage::lane_of};
+use super::{Bench, button::Act, stage::lane_of};
 use crate::{
     sessions::{
-        api,
         snapshot::Lane,
         verdict::{Outcome, Prediction, Verdict},
     },
@@ -46,12 +45,6 @@ fn Guess(store: StoreKind) -> impl IntoView {
     let text = bench.text;
     let lane = lane_of(bench, store);
     let made = Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.prediction)));
-    let choose = move |prediction: Prediction| {
-        let since = bench.last_seen();
-        bench.run(async move {
-            api::predict(store.name().to_owned(), prediction.name().to_owned(), since).await
-        });
-    };
     view! {
         <fieldset>
             <legend>{(text.what_happens)(store)}</legend>
@@ -64,7 +57,7 @@ fn Guess(store: StoreKind) -> impl IntoView {
                         value=prediction.name()
                         checked=made.get_untracked() == Some(prediction)
                         prop:checked=move || made.get() == Some(prediction)
-                        on:change=move |_| choose(prediction)
+                        on:change=move |_| bench.press(Act::Predict(prediction), store.name())
                     />
                     {(text.prediction)(prediction)}
                 </label>

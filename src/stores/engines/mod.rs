@@ -1,8 +1,8 @@
 //! The processes behind the Redis and MongoDB stores.
 //!
 //! An engine is *managed* when we start its program ourselves, and *external* when a URL says where
-//! it is. Either way one background task, its [`supervisor`], looks after it: starts it, connects,
-//! pings, and tells what it saw through [`EngineView`]. The rest of the program never waits for an
+//! it is. Either way one background task, its `supervisor`, looks after it: starts it, connects,
+//! pings, and tells what it saw through [`EngineView`](super::engine::EngineView). The rest of the program never waits for an
 //! engine: who asks for a connection while there is none gets the reason at once.
 
 use std::{sync::Arc, time::Duration};
@@ -25,7 +25,7 @@ pub(in crate::stores) use mongo::unreachable as mongo_unreachable;
 pub use redis::RedisEngine;
 pub(in crate::stores) use redis::unreachable as redis_unreachable;
 
-/// How long a ping may take. With the pause between two pings ([`supervisor`]) it says how soon a
+/// How long a ping may take. With the pause between two pings (`supervisor`) it says how soon a
 /// silent engine is noticed, and then every command that waits for it ends: within a second.
 const PING: Duration = Duration::from_millis(400);
 /// How long a command may take while pings are answered: an engine with a whole class at its door is
