@@ -28,6 +28,8 @@ pub struct Config {
     /// The hash in the stylesheet's name, if the build put hashes into the names of the page's files
     /// (it leaves `hash.txt` beside the program).
     pub stylesheet_hash: Option<String>,
+    /// `LEPTOS_WATCH`: `make dev` is watching, and pages reload by themselves.
+    pub watched: bool,
     /// `PATH`: where programs are looked for.
     pub path: Vec<PathBuf>,
 }
@@ -73,6 +75,7 @@ impl Config {
             mongodb_url: text("MONGODB_URL"),
             site_root: text("LEPTOS_SITE_ROOT").unwrap_or_else(|| "target/site".to_owned()),
             stylesheet_hash: stylesheet_hash(),
+            watched: text("LEPTOS_WATCH").is_some(),
             path: env::var_os("PATH")
                 .map(|path| env::split_paths(&path).collect())
                 .unwrap_or_default(),

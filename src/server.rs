@@ -48,6 +48,8 @@ pub struct Playground {
     pub site: LeptosOptions,
     /// The URL of the stylesheet.
     pub stylesheet: String,
+    /// Whether pages reload by themselves (`make dev`).
+    pub watched: bool,
     /// Cancelled when the program stops.
     pub stop: CancellationToken,
     /// Holds the data folder: one program at a time. Released by the system however the program ends.
@@ -92,6 +94,7 @@ impl Playground {
             trust_proxy: config.trust_proxy,
             site: site_options(config),
             stylesheet: stylesheet_url(config),
+            watched: config.watched,
             stop,
             _held: held,
         })

@@ -1,7 +1,12 @@
 //! The HTML around the application: made on the server only, so none of it weighs on the wasm.
 
 use axum::http::{HeaderValue, header};
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::use_nonce, prelude::*};
+use leptos::{
+    config::LeptosOptions,
+    hydration::{AutoReload, HydrationScripts},
+    nonce::use_nonce,
+    prelude::*,
+};
 use leptos_axum::ResponseOptions;
 
 use crate::{
@@ -9,9 +14,14 @@ use crate::{
 };
 
 /// A whole page.
-pub fn shell(site: &LeptosOptions, stylesheet: String, locale: Locale) -> impl IntoView + use<> {
+pub fn shell(
+    site: &LeptosOptions,
+    stylesheet: String,
+    watched: bool,
+    locale: Locale,
+) -> impl IntoView + use<> {
     let text = locale.text();
-    set_content_security_policy();
+    set_content_security_policy(watched);
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag()>
@@ -23,6 +33,7 @@ pub fn shell(site: &LeptosOptions, stylesheet: String, locale: Locale) -> impl I
                 <title>{text.title} " · Session Playground"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=stylesheet/>
+                <AutoReload options=site.clone() disable_watch=!watched/>
                 <HydrationScripts options=site.clone()/>
             </head>
             <body>
@@ -36,13 +47,15 @@ pub fn shell(site: &LeptosOptions, stylesheet: String, locale: Locale) -> impl I
 }
 
 /// Scripts only with this response's nonce; nothing from anywhere else (CSP Level 3).
-fn set_content_security_policy() {
+fn set_content_security_policy(watched: bool) {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
         return;
     };
+    // While somebody develops, the page listens to the builder on another port.
+    let reload = if watched { " ws:" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         connect-src 'self'{reload}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

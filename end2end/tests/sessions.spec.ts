@@ -5,7 +5,7 @@ import { type Language, stores } from './words.ts';
 
 for (const language of ['es', 'en'] as const satisfies Language[]) {
   test.describe(language, () => {
-    test('log in, fill the cart, predict, restart: memory forgets, the others remember', async ({ page, context }) => {
+    test('log in, fill the cart, predict, restart: memory forgets, the others remember', async ({ page, context, browser, playground }) => {
       const lab = await new Lab(page, language).open();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(lab.words.title);
       await lab.logInToAll();
@@ -48,6 +48,14 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
         await new Lab(tab, language).open().then((second) => second.expectVerdicts());
         await tab.getByRole('link', { name: lab.words.other }).click();
         await new Lab(tab, language === 'es' ? 'en' : 'es').expectVerdicts();
+      });
+      await test.step('and so does the page with JavaScript off', async () => {
+        const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
+        const tab = await plain.newPage();
+        await tab.goto(`${playground.url}/${language}/sessions`);
+        await new Lab(tab, language).expectVerdicts();
+        await expect(tab.getByTestId('grave')).toContainText(lab.words.died);
+        await plain.close();
       });
       await test.step('each verdict shows how it is known', async () => {
         const trace = lab.verdict('redis').getByRole('group');

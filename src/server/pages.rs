@@ -59,9 +59,10 @@ pub async fn page(
             .map(ServerFnUrlError::<LabError>::decode_err),
     };
     let (site, stylesheet) = (playground.site.clone(), playground.stylesheet.clone());
+    let watched = playground.watched;
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(data.clone()),
-        move || shell(&site, stylesheet.clone(), locale),
+        move || shell(&site, stylesheet.clone(), watched, locale),
     );
     let mut response = render(request).await;
     response

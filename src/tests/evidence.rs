@@ -10,7 +10,7 @@ use tokio::{
 use super::{
     browser::Browser,
     classroom::classroom,
-    engine_fixture::{mongo_url, redis_port},
+    engine_fixture::{mongo_url, program, redis_port},
 };
 
 #[tokio::test]
@@ -22,14 +22,8 @@ async fn redis_cli_sees_exactly_the_record_on_the_page() {
     let [record] = lane.records.as_ref().unwrap().as_slice() else {
         panic!("one record: {lane:?}")
     };
-    let client = redis::Client::open(format!("redis://127.0.0.1:{}/", redis_port())).unwrap();
-    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
-    let (text, left): (String, i64) = redis::pipe()
-        .get(&record.place)
-        .pttl(&record.place)
-        .query_async(&mut connection)
-        .await
-        .unwrap();
+    let text = redis_cli(&["GET", &record.place]);
+    let left: i64 = redis_cli(&["PTTL", &record.place]).parse().unwrap();
     assert_eq!(record.text, text);
     assert!(
         text.contains(r#""user":"ana""#) && text.contains("queso"),
@@ -41,16 +35,24 @@ async fn redis_cli_sees_exactly_the_record_on_the_page() {
         "{left} ms there, {shown} ms on the page"
     );
     let pattern = format!("{}*", record.place.rsplit_once(':').unwrap().0);
-    let keys: Vec<String> = redis::cmd("KEYS")
-        .arg(pattern)
-        .query_async(&mut connection)
-        .await
+    let keys = redis_cli(&["--scan", "--pattern", &pattern]);
+    assert_eq!(keys, record.place, "and nothing else of this lab");
+}
+
+/// What the real `redis-cli` prints.
+fn redis_cli(words: &[&str]) -> String {
+    let port = redis_port().to_string();
+    let mut command = std::process::Command::new(program("redis-cli"));
+    let output = command
+        .args(["--raw", "-p", &port])
+        .args(words)
+        .output()
         .unwrap();
-    assert_eq!(
-        keys,
-        std::slice::from_ref(&record.place),
-        "and nothing else of this lab"
-    );
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .trim_end()
+        .to_owned()
 }
 
 #[tokio::test]
