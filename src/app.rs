@@ -4,13 +4,11 @@
 //! is no router in the browser, and the wasm carries only what moves.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::LabError,
-    handover,
+    handover::PageData,
     i18n::{Locale, Text},
-    sessions::{page::SessionsPage, snapshot::Snapshot},
+    sessions::page::SessionsPage,
 };
 
 /// The pages, in the order of the navigation.
@@ -41,23 +39,12 @@ impl Page {
     }
 }
 
-/// What the server hands to the page; the browser finds it in the HTML.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PageData {
-    /// The language of the URL.
-    pub locale: Locale,
-    /// Scheme and host as the browser asked for them, for curl commands.
-    pub origin: String,
-    /// The lab as it is now.
-    pub snapshot: Snapshot,
-    /// What went wrong with the plain form that led here.
-    pub notice: Option<LabError>,
-}
-
 /// The frame with the page in it.
 #[component]
-pub fn App() -> impl IntoView {
-    let data = handover::receive();
+pub fn App(
+    /// What the server handed over.
+    data: PageData,
+) -> impl IntoView {
     let (locale, text) = (data.locale, data.locale.text());
     let other = locale.other();
     let here = Page::Sessions;

@@ -2,51 +2,49 @@
 //!
 //! It is read with the same decoder as the answers of server functions, so the wasm carries one.
 
-use crate::app::PageData;
+#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "hydrate")]
-pub use in_browser::receive;
-#[cfg(not(feature = "hydrate"))]
-pub use on_server::{Handover, receive};
+use crate::{error::LabError, i18n::Locale, sessions::snapshot::Snapshot};
 
-#[cfg(feature = "hydrate")]
-mod in_browser {
-    use leptos::prelude::document;
+/// What the server hands to the page; the browser finds it in the HTML.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageData {
+    /// The language of the URL.
+    pub locale: Locale,
+    /// Scheme and host as the browser asked for them, for curl commands.
+    pub origin: String,
+    /// The lab as it is now.
+    pub snapshot: Snapshot,
+    /// What went wrong with the plain form that led here.
+    pub notice: Option<LabError>,
+}
 
-    use super::PageData;
+/// The id of the block in the page.
+const BLOCK: &str = "page-data";
 
-    /// What the server put into the page.
-    #[expect(
-        clippy::expect_used,
-        reason = "the server that made this page wrote it; without it there is nothing to show"
-    )]
-    pub fn receive() -> PageData {
-        let json = document()
-            .get_element_by_id("page-data")
-            .and_then(|script| script.text_content());
-        serde_json::from_slice(json.unwrap_or_default().as_bytes()).expect("the page's own data")
+impl PageData {
+    /// What the server put into the page, if this page is one of ours.
+    #[cfg(feature = "hydrate")]
+    #[must_use]
+    pub fn from_page() -> Option<Self> {
+        let block = leptos::prelude::document().get_element_by_id(BLOCK)?;
+        serde_json::from_slice(block.text_content()?.as_bytes()).ok()
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
-mod on_server {
-    use leptos::prelude::*;
-
-    use super::PageData;
-
-    /// What the request's handler put into the context.
-    pub fn receive() -> PageData {
-        expect_context()
-    }
-
-    /// The page's data as a block that no browser executes.
-    #[component]
-    pub fn Handover() -> impl IntoView {
-        // `<` would end the block early or open a comment in it (HTML, script data states).
-        let json = serde_json::to_string(&receive())
-            .unwrap_or_default()
-            .replace('<', "\\u003c");
-        let nonce = leptos::nonce::use_nonce();
-        view! { <script type="application/json" id="page-data" nonce=nonce inner_html=json></script> }
-    }
+/// The page's data as a block that no browser executes.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn Handover<'a>(
+    /// What is handed over.
+    data: &'a PageData,
+) -> impl IntoView + use<> {
+    // `<` would end the block early or open a comment in it (HTML, script data states).
+    let json = serde_json::to_string(data)
+        .unwrap_or_default()
+        .replace('<', "\\u003c");
+    let nonce = leptos::nonce::use_nonce();
+    view! { <script type="application/json" id=BLOCK nonce=nonce inner_html=json></script> }
 }

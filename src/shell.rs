@@ -10,7 +10,9 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    app::App, handover::Handover, i18n::Locale, sessions::page::site_section::SiteSection,
+    app::App,
+    handover::{Handover, PageData},
+    sessions::page::site_section::SiteSection,
 };
 
 /// A whole page.
@@ -18,8 +20,9 @@ pub fn shell(
     site: &LeptosOptions,
     stylesheet: String,
     watched: bool,
-    locale: Locale,
+    data: &PageData,
 ) -> impl IntoView + use<> {
+    let locale = data.locale;
     let text = locale.text();
     set_content_security_policy(watched);
     view! {
@@ -38,8 +41,8 @@ pub fn shell(
             </head>
             <body>
                 <a class="skip" href="#lab">{text.skip}</a>
-                <div id="app"><App/></div>
-                <Handover/>
+                <div id="app"><App data=data.clone()/></div>
+                <Handover data=data/>
                 <SiteSection locale/>
             </body>
         </html>

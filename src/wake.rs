@@ -3,17 +3,20 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
-use crate::app::App;
+use crate::{app::App, handover::PageData};
 
 /// Called by the page's script once the wasm has loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    let Some(data) = PageData::from_page() else {
+        return;
+    };
     let root = document()
         .get_element_by_id("app")
         .and_then(|root| root.dyn_into().ok());
     if let Some(root) = root {
-        leptos::mount::hydrate_from::<_, _>(root, App).forget();
+        leptos::mount::hydrate_from(root, || view! { <App data/> }).forget();
         // For tests, and for anyone who wonders whether the page is awake.
         _ = document()
             .document_element()

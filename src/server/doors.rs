@@ -18,7 +18,7 @@ use crate::{
         identity::LabId,
         limits::{MOST_BODY, MOST_HEADERS},
     },
-    sessions::site::Refusal,
+    sessions::refusal::Refusal,
 };
 
 /// Reads the body whole, up to the limit, and refuses what is larger.

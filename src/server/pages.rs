@@ -12,8 +12,9 @@ use serde::Deserialize;
 
 use super::{Playground, doors};
 use crate::{
-    app::{Page, PageData},
+    app::Page,
     error::LabError,
+    handover::PageData,
     i18n::Locale,
     labs::{identity::LabId, registry::Lab},
     sessions::{bench::SessionLab, control::Caller, inspector},
@@ -61,8 +62,8 @@ pub async fn page(
     let (site, stylesheet) = (playground.site.clone(), playground.stylesheet.clone());
     let watched = playground.watched;
     let render = leptos_axum::render_app_async_with_context(
-        move || provide_context(data.clone()),
-        move || shell(&site, stylesheet.clone(), watched, locale),
+        || (),
+        move || shell(&site, stylesheet.clone(), watched, &data),
     );
     let mut response = render(request).await;
     response

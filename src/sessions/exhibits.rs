@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{bench::SessionLab, site::Refusal};
+use super::{bench::SessionLab, refusal::Refusal};
 use crate::{
     error::LabError,
     i18n::Locale,

@@ -30,6 +30,8 @@ pub mod ledger;
 pub mod notebook;
 pub mod page;
 #[cfg(feature = "ssr")]
+pub mod refusal;
+#[cfg(feature = "ssr")]
 pub mod site;
 pub mod snapshot;
 pub mod tape;

@@ -15,12 +15,11 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, session};
 
-use super::taped_store::{TapedStore, answer_for_the_store};
-use crate::{
-    error::LabError,
-    i18n::Locale,
-    stores::{StoreError, StoreKind},
+use super::{
+    refusal::{Refusal, Refused},
+    taped_store::{TapedStore, answer_for_the_store},
 };
+use crate::{error::LabError, i18n::Locale, stores::StoreKind};
 
 /// A session ends after 30 minutes without a change.
 pub const LIFETIME: Duration = Duration::minutes(30);
@@ -249,47 +248,5 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         read.await
             .refused(locale)
             .map_err(IntoResponse::into_response)
-    }
-}
-
-/// Why a request was not granted, in the visitor's language.
-pub struct Refusal(pub LabError, pub Locale);
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let Self(error, locale) = self;
-        let status =
-            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body =
-            serde_json::json!({ "error": error.code(), "message": locale.text().error(&error) });
-        (status, Json(body)).into_response()
-    }
-}
-
-/// Turns a session's error into what the visitor is told.
-trait Refused<T> {
-    fn refused(self, locale: Locale) -> Result<T, Refusal>;
-}
-
-impl<T> Refused<T> for Result<T, session::Error> {
-    fn refused(self, locale: Locale) -> Result<T, Refusal> {
-        self.map_err(|error| match error {
-            session::Error::Store(error) => Refusal(StoreError::of(&error).into(), locale),
-            session::Error::SerdeJson(_) => Refusal(LabError::BadForm, locale),
-        })
-    }
-}
-
-impl From<StoreError> for LabError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unreachable { store, reason } => Self::StoreUnreachable { store, reason },
-            StoreError::Refused { store, reply } => Self::StoreRefused { store, reply },
-            StoreError::Corrupt { store, .. } => Self::StoreCorrupt { store },
-            StoreError::Gone => Self::SessionGone,
-            StoreError::TooManySessions { limit } => Self::TooManySessions {
-                limit: u32::try_from(limit).unwrap_or(u32::MAX),
-            },
-        }
     }
 }

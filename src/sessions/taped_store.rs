@@ -23,7 +23,7 @@ use super::{
     exchange::Exchange,
     ledger::{Known, MOST_SESSIONS},
     notebook::Notebook,
-    site::Refusal,
+    refusal::Refusal,
     verdict::Answer,
 };
 use crate::{

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    Bench,
+    Bench, breakable,
     button::{Act, Button},
     clock::TimeLeft,
-    stage::lane_of,
     verdict_view::VerdictCell,
 };
 use crate::{
@@ -22,7 +21,7 @@ use crate::{
 pub fn LaneView(store: StoreKind) -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
-    let lane = lane_of(bench, store);
+    let lane = bench.lane(store);
     let title = format!("lane-{}", store.name());
     let heading = format!("{}-cookie", store.name());
     let named_by = heading.clone();
@@ -66,7 +65,7 @@ fn cookie_view(bench: Bench, cookie: Option<&SessionCookie>) -> AnyView {
 fn Holding(store: StoreKind) -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
-    let lane = lane_of(bench, store);
+    let lane = bench.lane(store);
     let engine =
         Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.engine.clone())));
     let records =
@@ -114,12 +113,6 @@ fn record_view(bench: Bench, store: StoreKind, record: StoredRecord) -> impl Int
             <code class="json">{breakable(&json)}</code>
         </div>
     }
-}
-
-/// The same text with places where a line may end: after commas and opening braces.
-pub fn breakable(json: &str) -> impl IntoView + use<> {
-    let pieces = json.split_inclusive([',', '{']).map(str::to_owned);
-    pieces.map(|piece| view! { {piece}<wbr/> }).collect_view()
 }
 
 fn engine_view(bench: Bench, store: StoreKind, engine: EngineView) -> AnyView {

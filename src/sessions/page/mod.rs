@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
-use super::snapshot::Snapshot;
-use crate::{app::PageData, error::LabError, i18n::Text};
+use super::snapshot::{Lane, Snapshot};
+use crate::{error::LabError, handover::PageData, i18n::Text, stores::StoreKind};
 
 mod button;
 mod clock;
@@ -41,6 +41,14 @@ struct Bench {
 }
 
 impl Bench {
+    /// The lane of a store in the newest snapshot.
+    fn lane(self, store: StoreKind) -> Memo<Option<Lane>> {
+        Memo::new(move |_| {
+            self.snapshot
+                .with(|snapshot| snapshot.lanes.get(store.index()).cloned())
+        })
+    }
+
     /// Takes over what the server answered, unless something newer is already here.
     fn receive(self, newer: Snapshot) {
         if newer.version < self.snapshot.with_untracked(|snapshot| snapshot.version) {
@@ -97,4 +105,10 @@ pub fn SessionsPage(
         <stage::Stage/>
         <tape_view::TapeView/>
     }
+}
+
+/// The same text with places where a line may end: after commas and opening braces.
+fn breakable(json: &str) -> impl IntoView + use<> {
+    let pieces = json.split_inclusive([',', '{']).map(str::to_owned);
+    pieces.map(|piece| view! { {piece}<wbr/> }).collect_view()
 }

@@ -4,15 +4,8 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Bench,
-    clock::TimeLeft,
-    lane::{LaneView, breakable},
-};
-use crate::{
-    sessions::{ledger::Grave, snapshot::Lane},
-    stores::StoreKind,
-};
+use super::{Bench, breakable, clock::TimeLeft, lane::LaneView};
+use crate::{sessions::ledger::Grave, stores::StoreKind};
 
 /// The drawing, a lane per store.
 #[component]
@@ -30,22 +23,13 @@ pub fn Stage() -> impl IntoView {
     }
 }
 
-/// The lane of a store in the newest snapshot.
-pub fn lane_of(bench: Bench, store: StoreKind) -> Memo<Option<Lane>> {
-    Memo::new(move |_| {
-        bench
-            .snapshot
-            .with(|snapshot| snapshot.lanes.get(store.index()).cloned())
-    })
-}
-
 /// The server with its memory inside it.
 #[component]
 fn ServerBox() -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
     let boot = Memo::new(move |_| bench.snapshot.with(|snapshot| snapshot.boot));
-    let memory = lane_of(bench, StoreKind::Memory);
+    let memory = bench.lane(StoreKind::Memory);
     let living = Memo::new(move |_| {
         memory.with(|lane| {
             lane.as_ref()
@@ -87,7 +71,7 @@ fn ServerBox() -> impl IntoView {
             .collect_view()
     };
     let asks = move |store: StoreKind, does: &'static str| {
-        let lane = lane_of(bench, store);
+        let lane = bench.lane(store);
         let cookie = move || lane.with(|lane| lane.as_ref().and_then(|lane| lane.cookie.clone()));
         view! {
             <p class="site">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, button::Act, stage::lane_of};
+use super::{Bench, button::Act};
 use crate::{
     sessions::{
         snapshot::Lane,
@@ -16,7 +16,7 @@ use crate::{
 pub fn VerdictCell(store: StoreKind) -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
-    let lane = lane_of(bench, store);
+    let lane = bench.lane(store);
     let verdict =
         Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.verdict.clone())));
     let logged_in = Memo::new(move |_| {
@@ -43,7 +43,7 @@ pub fn VerdictCell(store: StoreKind) -> impl IntoView {
 fn Guess(store: StoreKind) -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
-    let lane = lane_of(bench, store);
+    let lane = bench.lane(store);
     let made = Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.prediction)));
     view! {
         <fieldset>
