@@ -94,7 +94,7 @@ pub(super) static TEXT: Text = Text {
     speaks_mongo: "MongoDB protocol",
     starting: |store| format!("{} is starting…", (TEXT.store)(store)),
     away: |store, reason| format!("{} does not answer: {reason}", (TEXT.store)(store)),
-    away_managed: "The playground is starting it again.",
+    away_managed: "The playground started it, and starts it again if its process ends.",
     away_external: |store| {
         let setting = if store == StoreKind::Redis {
             "REDIS_URL"
@@ -144,16 +144,16 @@ pub(super) static TEXT: Text = Text {
             "The file was still in its folder, and the server read it again."
         }
         (Outcome::Kept, StoreKind::Redis) => {
-            "The key is in another process, which was not restarted."
+            "The key is in another process, which the restart does not touch."
         }
         (Outcome::Kept, StoreKind::Mongo) => {
-            "The document is in another process, which was not restarted."
+            "The document is in another process, which the restart does not touch."
         }
         (Outcome::Lost, StoreKind::Memory) => {
             "The id arrived, but the new memory does not know it. The answer took the cookie away."
         }
         (Outcome::Lost, _) => {
-            "The id arrived, but the store no longer knows it: somebody deleted the record. The answer took the cookie away."
+            "The id arrived, but the store no longer knows it: the record has disappeared. The answer took the cookie away."
         }
         (Outcome::Expired, _) => "The id arrived, but the record's time was over.",
         (Outcome::Refused, _) => {
@@ -219,7 +219,7 @@ pub(super) static TEXT: Text = Text {
     admin: "admin",
     source: "Source code of src/sessions/site.rs",
     model_title: "What is a model here, and what is real",
-    model: "The cookies are in your browser, the files on disk and the records in Redis and MongoDB: all of that is real. “Server A” is an axum application inside the playground's process that stands for a process of its own: restarting it drops its memory and its connections and builds it again.",
+    model: "The cookies are in your browser, the files on disk and the records in Redis and MongoDB: all of that is real. “Server A” is an axum application inside the playground's process that stands for a process of its own: restarting it drops its four sites and its memory and builds them again.",
     without_js: "Without JavaScript everything works with forms; reload to see what is new. Times are UTC.",
 
     error: |error| {

@@ -94,7 +94,7 @@ pub(super) static TEXT: Text = Text {
     speaks_mongo: "protocolo MongoDB",
     starting: |store| format!("{} está arrancando…", (TEXT.store)(store)),
     away: |store, reason| format!("{} no responde: {reason}", (TEXT.store)(store)),
-    away_managed: "El playground lo está arrancando de nuevo.",
+    away_managed: "El playground lo arrancó y lo vuelve a arrancar si su proceso termina.",
     away_external: |store| {
         let setting = if store == StoreKind::Redis {
             "REDIS_URL"
@@ -138,15 +138,17 @@ pub(super) static TEXT: Text = Text {
         (Outcome::Kept, StoreKind::File) => {
             "El archivo seguía en su carpeta y el servidor lo volvió a leer."
         }
-        (Outcome::Kept, StoreKind::Redis) => "La clave está en otro proceso, que no se reinició.",
+        (Outcome::Kept, StoreKind::Redis) => {
+            "La clave está en otro proceso, al que el reinicio no toca."
+        }
         (Outcome::Kept, StoreKind::Mongo) => {
-            "El documento está en otro proceso, que no se reinició."
+            "El documento está en otro proceso, al que el reinicio no toca."
         }
         (Outcome::Lost, StoreKind::Memory) => {
             "El id llegó, pero la memoria nueva no lo conoce. La respuesta retiró la cookie."
         }
         (Outcome::Lost, _) => {
-            "El id llegó, pero el almacén ya no lo conoce: alguien borró el registro. La respuesta retiró la cookie."
+            "El id llegó, pero el almacén ya no lo conoce: el registro desapareció. La respuesta retiró la cookie."
         }
         (Outcome::Expired, _) => "El id llegó, pero el tiempo del registro había terminado.",
         (Outcome::Refused, _) => {
@@ -212,7 +214,7 @@ pub(super) static TEXT: Text = Text {
     admin: "admin",
     source: "Código fuente de src/sessions/site.rs",
     model_title: "Qué es un modelo aquí y qué es real",
-    model: "Las cookies están en tu navegador, los archivos en el disco y los registros en Redis y MongoDB: todo eso es real. El «servidor A» es una aplicación axum dentro del proceso del playground que hace de proceso aparte: reiniciarlo suelta su memoria y sus conexiones y lo construye de nuevo.",
+    model: "Las cookies están en tu navegador, los archivos en el disco y los registros en Redis y MongoDB: todo eso es real. El «servidor A» es una aplicación axum dentro del proceso del playground que hace de proceso aparte: reiniciarlo suelta sus cuatro sitios y su memoria y los construye de nuevo.",
     without_js: "Sin JavaScript todo funciona con formularios; recarga para ver lo nuevo. Las horas son UTC.",
 
     error: |error| {

@@ -58,7 +58,8 @@ impl SessionLab {
         reply
     }
 
-    /// Drops the server with its memory, its sites and their connections, and builds it again.
+    /// Drops the server with its sites and its memory, and builds it again. The connections to the
+    /// engines belong to the program, not to a lab's server: five hundred labs share them.
     pub fn restart(&self) -> Restart {
         let began = std::time::Instant::now();
         let at_ms = config::now_ms();

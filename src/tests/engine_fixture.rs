@@ -23,7 +23,10 @@ use session_playground::{
         recorder::{self, Recorder},
     },
 };
-use tokio::{sync::watch, time};
+use tokio::{
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, watch},
+    time,
+};
 use tokio_util::sync::CancellationToken;
 
 /// For anything that only takes long on a busy machine.
@@ -307,6 +310,21 @@ pub async fn until(what: &str, within: Duration, mut condition: impl AsyncFnMut(
         time::timeout(within, asking).await.is_ok(),
         "not within {within:?}: {what}"
     );
+}
+
+/// Held by a test in which the clock is a witness: meanwhile the class of two hundred waits outside.
+pub type Quiet = RwLockReadGuard<'static, ()>;
+
+static NOISE: RwLock<()> = RwLock::const_new(());
+
+/// Begins a test in which the clock is a witness.
+pub async fn quiet() -> Quiet {
+    NOISE.read().await
+}
+
+/// Begins a test that takes the whole machine.
+pub async fn noisy() -> RwLockWriteGuard<'static, ()> {
+    NOISE.write().await
 }
 
 /// A port of 127.0.0.1 that was free a moment ago.

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use session_playground::{sessions::verdict::Outcome, stores::StoreKind};
 
-use super::{browser::Browser, classroom::classroom};
+use super::{browser::Browser, classroom::classroom, engine_fixture::noisy};
 
 const LABS: usize = 200;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_labs_log_in_and_restart_at_once() {
     let playground = classroom().await;
+    let _noise = noisy().await;
     let students = (0..LABS).map(|number| {
         let mut browser = Browser::open(&playground);
         tokio::spawn(async move {

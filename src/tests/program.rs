@@ -10,7 +10,7 @@ use reqwest::header::{COOKIE, SET_COOKIE};
 use serde_json::Value;
 use tokio::process::{Child, Command};
 
-use super::engine_fixture::{Folder, Server, environment, free_port, until};
+use super::engine_fixture::{Folder, Server, environment, free_port, quiet, until};
 use session_playground::stores::StoreKind;
 
 mod ends;

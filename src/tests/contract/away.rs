@@ -6,7 +6,7 @@ use std::time::Instant;
 use session_playground::{config::Config, stores::engines::Engines};
 use tokio_util::sync::CancellationToken;
 
-use super::super::engine_fixture::{Server, environment, free_port, state, up, view};
+use super::super::engine_fixture::{Quiet, Server, environment, free_port, quiet, state, up, view};
 use super::*;
 
 /// A click's patience.
@@ -20,18 +20,19 @@ struct Away {
     server: Option<Server>,
     folder: Folder,
     port: u16,
+    _quiet: Quiet,
 }
 
 impl Away {
     async fn open(kind: StoreKind) -> Self {
         let (folder, port) = (Folder::new(), free_port());
-        let mut away = Self::parts(kind, folder, port);
+        let mut away = Self::parts(kind, folder, port, quiet().await);
         away.start().await;
         up(&away.engines, kind).await;
         away
     }
 
-    fn parts(kind: StoreKind, folder: Folder, port: u16) -> Self {
+    fn parts(kind: StoreKind, folder: Folder, port: u16, quiet: Quiet) -> Self {
         let config = Config {
             data: folder.0.clone(),
             redis_url: Some(format!("redis://127.0.0.1:{port}")),
@@ -51,6 +52,7 @@ impl Away {
             server: None,
             folder,
             port,
+            _quiet: quiet,
         }
     }
 
@@ -140,7 +142,7 @@ async fn the_page_learns_without_a_click(kind: StoreKind) {
 }
 
 async fn an_engine_that_was_never_there_joins_later(kind: StoreKind) {
-    let mut away = Away::parts(kind, Folder::new(), free_port());
+    let mut away = Away::parts(kind, Folder::new(), free_port(), quiet().await);
     state(&away.engines, kind, "is refused", |view| {
         format!("{view:?}").contains("Connection refused")
     })

@@ -4,6 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_stopped_engine_is_refused_within_a_second_and_comes_back_by_itself() {
+    let _quiet = quiet().await;
     let (data, engines) = (Folder::new(), Folder::new());
     let (redis_dir, mongo_dir) = (engines.0.join("redis"), engines.0.join("mongo"));
     std::fs::create_dir_all(&redis_dir).unwrap();
