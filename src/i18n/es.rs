@@ -93,7 +93,7 @@ pub(super) static TEXT: Text = Text {
     external: "externo",
     speaks_mongo: "protocolo MongoDB",
     starting: |store| format!("{} está arrancando…", (TEXT.store)(store)),
-    away: |store, reason| format!("{} no responde: {reason}", (TEXT.store)(store)),
+    away: |store, said| format!("{} no responde: {}", (TEXT.store)(store), reason(said)),
     away_managed: "El playground lo arrancó y lo vuelve a arrancar si su proceso termina.",
     away_external: |store| {
         let setting = if store == StoreKind::Redis {
@@ -226,7 +226,7 @@ pub(super) static TEXT: Text = Text {
         LabError::UnknownProduct => "La tienda no tiene ese producto. Hay pan, te y queso.".to_owned(),
         LabError::CartFull => "El carrito está lleno. Sal o empieza de cero para vaciarlo.".to_owned(),
         LabError::BadForm => "Falta un campo o el formulario no se puede leer. Revisa lo que envías.".to_owned(),
-        LabError::StoreUnreachable { store, reason } => format!("{} no responde ({reason}). Los demás almacenes siguen; inténtalo cuando vuelva.", (TEXT.store)(*store)),
+        LabError::StoreUnreachable { store, reason: said } => format!("{} no responde ({}). Los demás almacenes siguen; inténtalo cuando vuelva.", (TEXT.store)(*store), reason(said)),
         LabError::StoreRefused { store, reply } => format!("{} respondió con un error: {reply}", (TEXT.store)(*store)),
         LabError::StoreCorrupt { store } => format!("Lo que {} guarda con ese id no es una sesión. Empieza de cero para borrarlo.", (TEXT.store)(*store)),
         LabError::SessionGone => "La sesión se borró mientras se respondía; no se ha vuelto a crear. Entra de nuevo.".to_owned(),
@@ -239,3 +239,31 @@ pub(super) static TEXT: Text = Text {
     }
     },
 };
+
+/// What engines say of themselves, in Spanish; words of a server's own stay as it said them.
+fn reason(said: &str) -> String {
+    const WORDS: [(&str, &str); 14] = [
+        ("timed out", "se agotó el tiempo"),
+        ("Connection refused", "conexión rechazada"),
+        ("Authentication failed", "la contraseña no vale"),
+        ("the password was not accepted", "la contraseña no vale"),
+        ("the connection was closed", "la conexión se cerró"),
+        ("the DNS does not answer", "el DNS no responde"),
+        (
+            "the host name is unknown",
+            "nadie conoce ese nombre de servidor",
+        ),
+        ("no server answers", "ningún servidor responde"),
+        ("it is not installed", "no está instalado"),
+        ("it is still starting", "todavía está arrancando"),
+        ("it was lost", "se perdió"),
+        ("its process ended", "su proceso terminó"),
+        ("its process was lost", "su proceso se perdió"),
+        ("could not be started", "no se pudo arrancar"),
+    ];
+    WORDS
+        .iter()
+        .fold(said.to_owned(), |text, (english, spanish)| {
+            text.replace(english, spanish)
+        })
+}

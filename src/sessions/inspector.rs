@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     config,
+    error::LabError,
     labs::identity::Identity,
     stores::{StoreError, StoreKind, Stored},
 };
@@ -52,7 +53,7 @@ async fn lane(caller: &Caller, store: StoreKind) -> Lane {
         }
     });
     let held = hold(bench, store, &known).await;
-    let records = held.map_err(|error| error.to_string()).map(|held| {
+    let records = held.map_err(LabError::from).map(|held| {
         let record = |stored: Stored| StoredRecord {
             current: cookie
                 .as_ref()

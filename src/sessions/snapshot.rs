@@ -7,7 +7,10 @@ use super::{
     tape::Entry,
     verdict::{Prediction, Verdict},
 };
-use crate::stores::{StoreKind, engine::EngineView};
+use crate::{
+    error::LabError,
+    stores::{StoreKind, engine::EngineView},
+};
 
 /// The lab at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,8 +57,8 @@ pub struct Lane {
     pub cookie: Option<SessionCookie>,
     /// The process behind the store; `None` for memory and file.
     pub engine: Option<EngineView>,
-    /// What the store holds for this lab now; an error text if it could not be asked.
-    pub records: Result<Vec<StoredRecord>, String>,
+    /// What the store holds for this lab now, or why it could not be asked.
+    pub records: Result<Vec<StoredRecord>, LabError>,
     /// Memory only: the dead.
     pub graves: Vec<Grave>,
     /// What the student expects.

@@ -81,7 +81,7 @@ fn Holding(store: StoreKind) -> impl IntoView {
             .map(|record| record_view(bench, store, record))
             .collect_view()
             .into_any(),
-        (_, Some(Err(reason))) => view! { <p class="away">{reason}</p> }.into_any(),
+        (_, Some(Err(error))) => view! { <p class="away">{text.error(&error)}</p> }.into_any(),
         (_, None) => ().into_any(),
     };
     view! {
