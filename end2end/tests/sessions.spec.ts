@@ -114,6 +114,9 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
       await tabTo(why);
       await page.keyboard.press('Enter');
       await expect(lab.verdict('memory')).toContainText('memory.sid=');
+      await tabTo(lab.button(lab.words.again));
+      await page.keyboard.press('Enter');
+      await expect(radio).toBeFocused();
     });
   });
 }

@@ -119,6 +119,7 @@ impl Bench {
                 pressed.pop_front();
             });
         }
+        live::keep_focus();
         live::catch_up(self);
     }
 

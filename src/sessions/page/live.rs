@@ -3,17 +3,21 @@
 //! The two halves of what only a browser can do stand here side by side; on the server each is nothing.
 
 #[cfg(feature = "hydrate")]
-pub use in_browser::{catch_up, copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+pub use in_browser::{
+    catch_up, copy_text_of, keep_focus, minutes_from_utc, stay_up_to_date, steady_ms,
+};
 #[cfg(not(feature = "hydrate"))]
-pub use on_server::{catch_up, copy_text_of, minutes_from_utc, stay_up_to_date, steady_ms};
+pub use on_server::{
+    catch_up, copy_text_of, keep_focus, minutes_from_utc, stay_up_to_date, steady_ms,
+};
 
 #[cfg(feature = "hydrate")]
 mod in_browser {
     use std::cell::Cell;
 
-    use leptos::{prelude::*, task::spawn_local};
+    use leptos::{ev::visibilitychange, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Event, EventSource, MessageEvent};
+    use web_sys::{Event, EventSource, HtmlElement, MessageEvent};
 
     use crate::sessions::{api, page::Bench, snapshot::Snapshot};
 
@@ -22,12 +26,22 @@ mod in_browser {
         static ANNOUNCED: Cell<u64> = const { Cell::new(0) };
     }
 
-    /// Opens the stream once the page is awake. The browser reconnects by itself.
-    pub fn stay_up_to_date(bench: Bench) {
-        Effect::new(move |_| {
-            let Ok(source) = EventSource::new("/events") else {
-                return;
-            };
+    /// The open stream with what it calls. Dropping it closes the stream.
+    struct Stream {
+        source: EventSource,
+        _message: Closure<dyn Fn(MessageEvent)>,
+        _error: Closure<dyn Fn(Event)>,
+    }
+
+    impl Drop for Stream {
+        fn drop(&mut self) {
+            self.source.close();
+        }
+    }
+
+    impl Stream {
+        fn open(bench: Bench) -> Option<Self> {
+            let source = EventSource::new("/events").ok()?;
             let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 bench.offline.set(false);
                 let version = event.data().as_string().and_then(|text| text.parse().ok());
@@ -37,8 +51,47 @@ mod in_browser {
             let error = Closure::<dyn Fn(Event)>::new(move |_| bench.offline.set(true));
             source.set_onmessage(Some(message.as_ref().unchecked_ref()));
             source.set_onerror(Some(error.as_ref().unchecked_ref()));
-            let owned = StoredValue::new_local((source, message, error));
-            on_cleanup(move || owned.with_value(|(source, ..)| source.close()));
+            Some(Self {
+                source,
+                _message: message,
+                _error: error,
+            })
+        }
+    }
+
+    /// Opens the stream once the page is awake. The browser reconnects by itself. A hidden tab lets go
+    /// of it: over HTTP/1.1 a browser has six connections for one host, and a student many tabs.
+    pub fn stay_up_to_date(bench: Bench) {
+        Effect::new(move |_| {
+            let stream = StoredValue::new_local(Stream::open(bench));
+            let listening = window_event_listener(visibilitychange, move |_| {
+                stream.set_value(None);
+                if !document().hidden() {
+                    stream.set_value(Stream::open(bench));
+                }
+            });
+            on_cleanup(move || {
+                listening.remove();
+                stream.set_value(None);
+            });
+        });
+    }
+
+    /// A button may leave the page with its own answer; then the keyboard goes on at what comes next.
+    pub fn keep_focus() {
+        request_animation_frame(|| {
+            let lost = document()
+                .active_element()
+                .is_none_or(|active| active.tag_name() == "BODY");
+            let next = document()
+                .query_selector(".verdict input, .steps .now button")
+                .ok()
+                .flatten();
+            if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok())
+                && lost
+            {
+                _ = next.focus();
+            }
         });
     }
 
@@ -93,6 +146,8 @@ mod on_server {
     pub fn stay_up_to_date(_: Bench) {}
 
     pub fn catch_up(_: Bench) {}
+
+    pub fn keep_focus() {}
 
     pub fn steady_ms() -> f64 {
         0.0
