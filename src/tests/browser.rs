@@ -12,6 +12,7 @@ use serde_json::Value;
 use session_playground::{
     server::{Playground, app},
     sessions::snapshot::Snapshot,
+    stores::StoreKind,
 };
 use tower::ServiceExt;
 
@@ -138,4 +139,13 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         serde_json::from_str(&answer.body).unwrap()
     }
+}
+
+/// The lab's public name, as its Redis key on the page shows it.
+pub fn tag_of(snapshot: &Snapshot) -> String {
+    let record = &snapshot.lanes[StoreKind::Redis.index()]
+        .records
+        .as_ref()
+        .unwrap()[0];
+    record.place.split(':').nth(1).unwrap().to_owned()
 }

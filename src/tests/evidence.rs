@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::{
-    browser::Browser,
+    browser::{Browser, tag_of},
     classroom::classroom,
     engine_fixture::{mongo_url, program, redis_port},
 };
@@ -94,12 +94,7 @@ async fn the_tape_of_a_login_is_what_monitor_saw() {
     let mut ana = Browser::open(&classroom().await);
     ana.get("/lab/redis/visit").await;
     let before = ana.look().await;
-    let tag = before.lanes[2].records.as_ref().unwrap()[0]
-        .place
-        .split(':')
-        .nth(1)
-        .unwrap()
-        .to_owned();
+    let tag = tag_of(&before);
 
     let mut monitor = Monitor::open().await;
     ana.post("/lab/redis/login", "user=ana&password=galleta")

@@ -117,44 +117,6 @@ async fn a_restart_in_one_browser_changes_nothing_in_another() {
 }
 
 #[tokio::test]
-async fn a_stolen_session_id_opens_nothing_in_another_lab() {
-    let playground = classroom().await;
-    let (mut ana, mut thief) = (Browser::open(&playground), Browser::open(&playground));
-    ana.press("login", "").await;
-    ana.press("cart", "").await;
-    thief.get("/es/sessions").await;
-    for store in ALL {
-        let (name, stolen) = (store.cookie_name(), ana.jar[store.cookie_name()].clone());
-        for attempt in ["me", "visit", "login", "cart", "logout", "private"] {
-            thief.jar.insert(name.to_owned(), stolen.clone());
-            let path = format!("/lab/{}/{attempt}", store.name());
-            let answer = match attempt {
-                "login" => thief.post(&path, "user=profe&password=horno").await,
-                "cart" => thief.post(&path, "product=te").await,
-                "logout" => thief.post(&path, "").await,
-                _ => thief.get(&path).await,
-            };
-            assert!(!answer.body.contains("ana"), "{path}: {}", answer.body);
-            assert_ne!(
-                thief.jar.get(name),
-                Some(&stolen),
-                "{path}: a foreign id is never adopted"
-            );
-            thief.jar.remove(name);
-        }
-        let me = ana.get(&format!("/lab/{}/me", store.name())).await.json();
-        assert_eq!(
-            (
-                &me["user"],
-                &me["visits"],
-                me["cart"].as_array().unwrap().len()
-            ),
-            (&"ana".into(), &0.into(), 1)
-        );
-    }
-}
-
-#[tokio::test]
 async fn the_site_answers_as_its_table_says() {
     let mut ana = Browser::open(&classroom().await);
     for store in ALL.map(StoreKind::name) {
@@ -377,42 +339,4 @@ async fn a_curl_command_finds_the_lab_by_its_pass() {
         !format!("{headers:?}").contains("playground-pass"),
         "the pass is not on the tape"
     );
-}
-
-#[tokio::test]
-async fn the_lab_cookie_is_never_shown() {
-    let mut ana = Browser::open(&classroom().await);
-    ana.press("login", "").await;
-    ana.get("/lab/file/visit").await;
-    let lab = ana.jar["lab"].clone();
-    let page = ana.get("/es/sessions").await.body;
-    let view = ana.get("/api/view").await.body;
-    assert!(!page.contains(&lab) && !view.contains(&lab));
-    let id = &lab[44..];
-    assert!(
-        !page.contains(id) && !view.contains(id),
-        "nor the id inside it"
-    );
-}
-
-#[tokio::test]
-async fn what_a_student_sends_is_shown_but_never_becomes_markup() {
-    let mut ana = Browser::open(&classroom().await);
-    ana.headers = vec![(
-        "user-agent",
-        "<img src=x onerror=alert(1)></script><script>".to_owned(),
-    )];
-    ana.get("/lab/file/visit?q=%3Cb%3E%3C/script%3E").await;
-    ana.post(
-        "/lab/file/login",
-        "user=%3Cscript%3Ealert(2)%3C/script%3E&password=<script>",
-    )
-    .await;
-    let page = ana.get("/es/sessions").await.body;
-    assert!(
-        !page.contains("<img src=x")
-            && !page.contains("</script><script>")
-            && !page.contains("<script>alert")
-    );
-    assert!(page.contains("&lt;img src=x"), "it is there as text");
 }

@@ -197,3 +197,26 @@ async fn a_program_that_cannot_serve_is_down_and_says_so() {
     engines.close().await;
     assert_eq!(traces(&folder.0), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_panic_leaves_no_child_process() {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    // A program of its own: its runtime dies with the panic, as that of `main` would.
+    let program = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async move {
+            let folder = Folder::new();
+            let engines = managed(&folder.0);
+            for store in BOTH {
+                up(&engines, store).await;
+            }
+            let pids = BOTH.map(|store| view(&engines, store).pid.unwrap());
+            tell.send(pids).unwrap();
+            panic!("on purpose");
+        })
+    });
+    let pids = told.await.unwrap();
+    let gone = async || !pids.into_iter().any(alive);
+    until("no child is left", Duration::from_secs(5), gone).await;
+    assert!(program.join().is_err(), "it did panic");
+}
