@@ -9,12 +9,13 @@
 //! | [`config`] | the only file that asks for the environment, the clock or randomness |
 //! | [`error`] | what a student can cause, one code each |
 //! | [`labs`] | the sandbox: identity, registry, limits, cleaning |
+//! | [`cookies`] | **the cookie lab**: form, rule of the browser, seals, forgery, experiments, page |
 //! | [`sessions`] | **the session lab**: site, server, restart, tape, verdict, page |
 //! | [`stores`] | memory, file, Redis and MongoDB, and the engines behind them |
 //! | [`i18n`] | both languages, complete |
 //! | [`handover`] | what the server hands to the page |
 //!
-//! Who may use whom: `app → sessions → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
+//! Who may use whom: `app → {cookies, sessions} → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
 //!
 //! The crate is built twice: with the feature `ssr` it is the server, with `hydrate` it is the wasm
 //! that wakes up the page in the browser. Modules marked `cfg(feature = "ssr")` never reach the browser.
@@ -22,6 +23,7 @@
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod config;
+pub mod cookies;
 pub mod error;
 pub mod handover;
 pub mod i18n;

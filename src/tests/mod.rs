@@ -6,6 +6,7 @@
 //! | `engines` | managed and external engines come, go and leave nothing behind |
 //! | `stories` | what students do, from the first request to the verdict |
 //! | `safety` | what keeps a class safe |
+//! | `forgeries` | no forged cookie is accepted and no honest one refused |
 //! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |
 //! | `program` | the real binary: killed, stopped, misconfigured |
 //! | `load` | a large class at once |
@@ -17,6 +18,7 @@ mod contract;
 mod engine_fixture;
 mod engines;
 mod evidence;
+mod forgeries;
 mod load;
 mod program;
 mod safety;
