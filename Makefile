@@ -1,7 +1,7 @@
 # What a person types. Each step is a small program in .make/; versions and paths are in .make/env.sh.
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help run dev test build tools engines browser fmt clippy guard doc unit e2e clean
+.PHONY: help run dev test build tools engines browser fmt clippy guard doc unit e2e fuzz clean
 
 # Runs a command with our tools first on PATH.
 with := @.make/with
@@ -52,6 +52,10 @@ e2e: build ## Playwright, in a real browser, against the release build
 	@.make/engines --required
 	@.make/browser
 	@.make/e2e
+
+fuzz: ## ten minutes of anything at all in the forms and the Cookie header
+	@.make/engines --required
+	$(with) cargo test --features ssr --test stories -- --ignored --exact cookies::fuzz::for_ten_minutes
 
 clean: ## forget what was built; the tools stay
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

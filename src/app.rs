@@ -14,40 +14,46 @@ use crate::{
 /// The pages, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
+    /// `/{locale}/cookies`
+    Cookies,
     /// `/{locale}/sessions`
     Sessions,
 }
 
 impl Page {
     /// The table of pages.
-    pub const ALL: [Self; 1] = [Self::Sessions];
+    pub const ALL: [Self; 2] = [Self::Cookies, Self::Sessions];
 
     /// Its URL in a language.
     #[must_use]
     pub fn url(self, locale: Locale) -> String {
-        match self {
-            Self::Sessions => format!("/{}/sessions", locale.tag()),
-        }
+        let name = match self {
+            Self::Cookies => "cookies",
+            Self::Sessions => "sessions",
+        };
+        format!("/{}/{name}", locale.tag())
     }
 
     /// Its name in the navigation.
     #[must_use]
     pub const fn name(self, text: &Text) -> &'static str {
         match self {
+            Self::Cookies => text.cookies,
             Self::Sessions => text.sessions,
         }
     }
 }
 
-/// The frame with the page in it.
+/// The head of every page: the labs, and the same page in the other language.
 #[component]
-pub fn App(
-    /// What the server handed over.
-    data: PageData,
+pub fn Frame(
+    /// The page that is shown.
+    here: Page,
+    /// Its language.
+    locale: Locale,
 ) -> impl IntoView {
-    let (locale, text) = (data.locale, data.locale.text());
+    let text = locale.text();
     let other = locale.other();
-    let here = Page::Sessions;
     let links = Page::ALL.map(|page| {
         let current = (page == here).then_some("page");
         view! { <a href=page.url(locale) aria-current=current>{page.name(text)}</a> }
@@ -60,6 +66,17 @@ pub fn App(
                 <a href=here.url(other) lang=other.tag() hreflang=other.tag()>{text.other_language}</a>
             </nav>
         </header>
+    }
+}
+
+/// The session lab in the frame: the page that wakes up in the browser.
+#[component]
+pub fn App(
+    /// What the server handed over.
+    data: PageData,
+) -> impl IntoView {
+    view! {
+        <Frame here=Page::Sessions locale=data.locale/>
         <main id="lab" tabindex="-1">
             <SessionsPage data/>
         </main>

@@ -62,6 +62,14 @@ pub enum LabError {
     ForeignOrigin,
     /// The request carries two different lab cookies of ours. 400.
     TwoLabs,
+    /// A server should not send this cookie, and was not asked to send it anyway. 422.
+    BadCookie,
+    /// There is no such cookie in the lab's jar. 404.
+    NoSuchCookie,
+    /// The request's headers are larger than the playground reads; its cookies are deleted. 431.
+    HeadersTooLarge,
+    /// The lab's cookies together are as large as they may be. 422.
+    JarFull,
     /// No answer from the playground: it stopped, or the network did.
     Offline,
 }
@@ -87,18 +95,39 @@ impl LabError {
             Self::TooLarge => "too_large",
             Self::ForeignOrigin => "foreign_origin",
             Self::TwoLabs => "two_labs",
+            Self::BadCookie => "bad_cookie",
+            Self::NoSuchCookie => "no_such_cookie",
+            Self::HeadersTooLarge => "headers_too_large",
+            Self::JarFull => "jar_full",
             Self::Offline => "offline",
         }
+    }
+
+    /// The error of the cookie lab with this code, if there is one: it comes back to the page in a URL.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [
+            Self::BadCookie,
+            Self::NoSuchCookie,
+            Self::JarFull,
+            Self::BadForm,
+        ]
+        .into_iter()
+        .find(|error| error.code() == code)
     }
 
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::UnknownStore => 404,
+            Self::UnknownStore | Self::NoSuchCookie => 404,
             Self::WrongPassword | Self::Anonymous => 401,
             Self::NotAdmin | Self::ForeignOrigin => 403,
-            Self::UnknownProduct | Self::CartFull | Self::BadForm => 422,
+            Self::UnknownProduct
+            | Self::CartFull
+            | Self::BadForm
+            | Self::BadCookie
+            | Self::JarFull => 422,
             Self::StoreUnreachable { .. }
             | Self::StoreRefused { .. }
             | Self::StoreCorrupt { .. }
@@ -107,6 +136,7 @@ impl LabError {
             Self::TooManySessions { .. } | Self::TooFast => 429,
             Self::TooLarge => 413,
             Self::TwoLabs => 400,
+            Self::HeadersTooLarge => 431,
         }
     }
 }

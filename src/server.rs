@@ -23,9 +23,10 @@ use tower_http::{
 
 use crate::{
     config::Config,
+    cookies,
     i18n::Locale,
     labs::{create_private_folder, identity::Identity, keeper, registry::Registry},
-    sessions::{bench::SessionLab, exhibits},
+    sessions::exhibits,
     stores::engines::Engines,
 };
 
@@ -33,11 +34,14 @@ mod doors;
 mod health;
 mod live;
 mod pages;
+pub mod workbench;
+
+use workbench::Workbench;
 
 /// Everything that requests share.
 pub struct Playground {
     /// The labs of the class.
-    pub registry: Registry<SessionLab>,
+    pub registry: Registry<Workbench>,
     /// Who signs and recognises lab cookies.
     pub identity: Identity,
     /// Redis and MongoDB.
@@ -113,20 +117,16 @@ pub fn app(playground: Arc<Playground>) -> Router {
     _ = any_spawner::Executor::init_tokio();
     // Routes that belong to a lab.
     let lab = Router::new()
-        .route("/{locale}/sessions", get(pages::page))
+        .route("/{locale}/cookies", get(pages::cookies))
+        .route("/{locale}/sessions", get(pages::sessions))
+        .merge(cookies::exhibits::routes())
         .route("/lab/{store}/{*page}", any(exhibits::exhibit))
         .route("/api/{*function}", any(pages::server_function))
-        .route("/events", get(live::events))
-        // The last layer added is the first to see a request.
-        .layer(middleware::from_fn_with_state(
-            Arc::clone(&playground),
-            doors::enter_lab,
-        ))
-        .layer(middleware::from_fn_with_state(
-            Arc::clone(&playground),
-            doors::same_origin_only,
-        ))
-        .layer(middleware::from_fn(doors::bounded));
+        .route("/events", get(live::events));
+    let lab = inside_a_lab(lab, &playground);
+    // Any path at all, asked what the browser sends there.
+    let probe = Router::new().fallback(get(cookies::exhibits::probe));
+    let probe = inside_a_lab(probe, &playground).with_state(Arc::clone(&playground));
     // Routes that belong to nobody.
     let site_root = playground.site.site_root.to_string();
     let files = Router::new()
@@ -155,6 +155,7 @@ pub fn app(playground: Arc<Playground>) -> Router {
         .merge(files)
         .fallback_service(rest.fallback(get(pages::not_found)))
         .with_state(playground)
+        .layer(middleware::from_fn_with_state(probe, doors::probes))
         .layer(CompressionLayer::new().compress_when(
             DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
         ))
@@ -174,6 +175,23 @@ pub fn app(playground: Arc<Playground>) -> Router {
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; frame-ancestors 'none'",
         ))
+}
+
+/// The layers of every route that belongs to a lab. The last layer added is the first to see a request.
+fn inside_a_lab(
+    routes: Router<Arc<Playground>>,
+    playground: &Arc<Playground>,
+) -> Router<Arc<Playground>> {
+    routes
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(playground),
+            doors::enter_lab,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(playground),
+            doors::same_origin_only,
+        ))
+        .layer(middleware::from_fn(doors::bounded))
 }
 
 /// Opens the playground, serves it until a signal, and cleans up.

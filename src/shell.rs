@@ -10,20 +10,70 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    app::App,
+    app::{App, Frame, Page},
+    cookies::page::{CookieView, cookie_page},
     handover::{Handover, PageData},
+    i18n::Locale,
     sessions::page::site_section::SiteSection,
 };
 
-/// A whole page.
-pub fn shell(
-    site: &LeptosOptions,
-    stylesheet: String,
-    watched: bool,
-    data: &PageData,
-) -> impl IntoView + use<> {
+/// How a page is built around what it shows.
+#[derive(Clone)]
+pub struct Shell {
+    /// Where the built page is and how its files are named.
+    pub site: LeptosOptions,
+    /// The URL of the stylesheet.
+    pub stylesheet: String,
+    /// Whether the page reloads by itself (`make dev`).
+    pub watched: bool,
+}
+
+/// The page of the session lab.
+pub fn sessions(shell: &Shell, data: &PageData) -> impl IntoView + use<> {
     let locale = data.locale;
     let text = locale.text();
+    let inside = view! {
+        <div id="app"><App data=data.clone()/></div>
+        <Handover data=data/>
+        <SiteSection locale/>
+    };
+    document(
+        shell.clone(),
+        locale,
+        (text.title, text.description),
+        inside,
+    )
+}
+
+/// The page of the cookie lab.
+pub fn cookies(shell: &Shell, view: &CookieView) -> impl IntoView + use<> {
+    let locale = view.locale;
+    let text = locale.cookies();
+    let inside = view! {
+        <Frame here=Page::Cookies locale/>
+        {cookie_page(view)}
+    };
+    document(
+        shell.clone(),
+        locale,
+        (text.title, text.description),
+        inside,
+    )
+}
+
+/// A whole page, with its title and description.
+fn document<Inside: IntoView + 'static>(
+    shell: Shell,
+    locale: Locale,
+    (title, description): (&'static str, &'static str),
+    inside: Inside,
+) -> impl IntoView + use<Inside> {
+    let text = locale.text();
+    let Shell {
+        site,
+        stylesheet,
+        watched,
+    } = shell;
     set_content_security_policy(watched);
     view! {
         <!DOCTYPE html>
@@ -32,8 +82,8 @@ pub fn shell(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="description" content=text.description/>
-                <title>{text.title} " · Session Playground"</title>
+                <meta name="description" content=description/>
+                <title>{title} " · Session Playground"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=stylesheet/>
                 <AutoReload options=site.clone() disable_watch=!watched/>
@@ -41,9 +91,7 @@ pub fn shell(
             </head>
             <body>
                 <a class="skip" href="#lab">{text.skip}</a>
-                <div id="app"><App data=data.clone()/></div>
-                <Handover data=data/>
-                <SiteSection locale/>
+                {inside}
             </body>
         </html>
     }

@@ -10,6 +10,7 @@ use crate::{
 pub(super) static TEXT: Text = Text {
     skip: "Skip to the lab",
     labs: "Labs",
+    cookies: "Cookies",
     sessions: "Sessions",
     other_language: "Español",
     description: "Log in once, restart the server, and see which store still knows who you are.",
@@ -240,6 +241,10 @@ pub(super) static TEXT: Text = Text {
         LabError::TooLarge => "The request is too large for the playground.".to_owned(),
         LabError::ForeignOrigin => "This order came from another site's page and was not carried out. Open it from the playground.".to_owned(),
         LabError::TwoLabs => "Two signed lab cookies arrived, and nobody can tell which one is yours. Delete this site's cookies and reload.".to_owned(),
+        LabError::BadCookie => "A server should not send it like this: see what is wrong in the form. Nothing was sent. “Send it anyway” sends it all the same.".to_owned(),
+        LabError::NoSuchCookie => "That cookie is no longer in the jar. Reload the page to see what is there.".to_owned(),
+        LabError::JarFull => "Your cookies weigh 40 KB already, and travel with every request. Delete one before you set another.".to_owned(),
+        LabError::HeadersTooLarge => "Your cookies weigh more than 64 KB, which is our limit (many servers stop at 16 KB). This answer deletes those with Path=/; your lab is still there. Reload the page.".to_owned(),
         LabError::Offline => "The playground does not answer. Check that it is running and try again.".to_owned(),
     }
     },

@@ -10,6 +10,7 @@ use crate::{
 pub(super) static TEXT: Text = Text {
     skip: "Saltar al laboratorio",
     labs: "Laboratorios",
+    cookies: "Cookies",
     sessions: "Sesiones",
     other_language: "English",
     description: "Inicia sesión una vez, reinicia el servidor y mira qué almacén aún sabe quién eres.",
@@ -235,6 +236,10 @@ pub(super) static TEXT: Text = Text {
         LabError::TooLarge => "La petición es demasiado grande para el playground.".to_owned(),
         LabError::ForeignOrigin => "Esta orden vino de la página de otro sitio y no se ha cumplido. Ábrela desde el playground.".to_owned(),
         LabError::TwoLabs => "Llegaron dos cookies de laboratorio firmadas y no se puede saber cuál es la tuya. Borra las cookies de este sitio y recarga.".to_owned(),
+        LabError::BadCookie => "Así no debería enviarla un servidor: mira qué está mal en el formulario. No se ha enviado nada. «Enviar tal cual» la manda de todos modos.".to_owned(),
+        LabError::NoSuchCookie => "Esa cookie ya no está en el tarro. Recarga la página para ver lo que hay.".to_owned(),
+        LabError::JarFull => "Tus cookies ya pesan 40 KB, y viajan en cada petición. Borra alguna antes de crear otra.".to_owned(),
+        LabError::HeadersTooLarge => "Tus cookies pesan más de 64 KB, que es nuestro límite (muchos servidores cortan a los 16 KB). Esta respuesta borra las de Path=/; tu laboratorio sigue ahí. Recarga la página.".to_owned(),
         LabError::Offline => "El playground no responde. Comprueba que sigue en marcha y vuelve a intentarlo.".to_owned(),
     }
     },

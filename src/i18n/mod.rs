@@ -5,12 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+mod cookies;
 mod en;
 mod es;
 #[cfg(feature = "ssr")]
 mod request;
 mod text;
 
+#[cfg(feature = "ssr")]
+pub use cookies::{CookieText, ExperimentText};
 pub use text::Text;
 
 /// A language of the playground.

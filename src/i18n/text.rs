@@ -15,6 +15,7 @@ pub struct Text {
     // The frame of every page.
     pub skip: &'static str,
     pub labs: &'static str,
+    pub cookies: &'static str,
     pub sessions: &'static str,
     pub other_language: &'static str,
     pub description: &'static str,

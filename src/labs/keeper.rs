@@ -47,11 +47,14 @@ fn asleep_since(folder: &Path, idle_since: i64) -> Vec<LabTag> {
         .filter_map(|entry| {
             let entry = entry.ok()?;
             let tag = LabTag::from_folder_name(entry.file_name().to_str()?)?;
-            let notes = fs::metadata(entry.path().join("lab.json"))
-                .or_else(|_| entry.metadata())
-                .ok()?;
-            let written_ms = config::to_ms(notes.modified().ok()?.into());
-            (written_ms < idle_since).then_some(tag)
+            let inside = fs::read_dir(entry.path()).into_iter().flatten().flatten();
+            let notes =
+                inside.filter(|file| file.path().extension().is_some_and(|end| end == "json"));
+            let written = notes
+                .filter_map(|file| file.metadata().ok()?.modified().ok())
+                .max()
+                .or_else(|| entry.metadata().ok()?.modified().ok())?;
+            (config::to_ms(written.into()) < idle_since).then_some(tag)
         })
         .collect()
 }

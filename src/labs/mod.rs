@@ -5,7 +5,7 @@
 //! in one lab reaches another. The [`registry`] keeps the labs of the class, [`limits`] bounds each of
 //! them, and the [`keeper`] removes those that nobody has used for a day, with everything of theirs.
 //!
-//! What happens *inside* a lab is the business of a [`Bench`]: the session lab implements one.
+//! What happens *inside* a lab is the business of a [`Bench`]; what a bench remembers, it writes down in [`notes`].
 
 use std::{fs, future::Future, io, path::PathBuf};
 
@@ -14,6 +14,7 @@ use crate::stores::LabTag;
 pub mod identity;
 pub mod keeper;
 pub mod limits;
+pub mod notes;
 pub mod registry;
 
 /// The walls of one lab: its public name and its folder.
@@ -26,21 +27,21 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// What the lab wrote down last time, if it did.
+    /// What the lab wrote down in this file last time, if it did.
     #[must_use]
-    pub fn read_notes(&self) -> Option<Vec<u8>> {
-        fs::read(self.folder.join("lab.json")).ok()
+    pub fn read_notes(&self, file: &str) -> Option<Vec<u8>> {
+        fs::read(self.folder.join(file)).ok()
     }
 
-    /// Writes the lab's notes so that they are there whole or not at all. Blocks on the disk.
+    /// Writes notes so that they are there whole or not at all. Blocks on the disk.
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn write_notes(&self, notes: &[u8]) -> io::Result<()> {
+    pub fn write_notes(&self, file: &str, notes: &[u8]) -> io::Result<()> {
         create_private_folder(&self.folder)?;
-        let fresh = self.folder.join("lab.json.tmp");
+        let fresh = self.folder.join(format!("{file}.tmp"));
         fs::write(&fresh, notes)?;
-        fs::rename(fresh, self.folder.join("lab.json"))
+        fs::rename(fresh, self.folder.join(file))
     }
 
     /// Removes the folder with everything in it. Blocks on the disk.

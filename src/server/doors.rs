@@ -3,19 +3,25 @@
 use std::sync::Arc;
 
 use axum::{
+    Router,
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tower::ServiceExt;
 
 use super::Playground;
 use crate::{
+    cookies::{
+        exhibits::{CrowdsOut, PROBE},
+        request::Visit,
+    },
     error::LabError,
     i18n::Locale,
     labs::{
-        identity::LabId,
+        identity::{LAB_COOKIE, LabId, raw_cookies},
         limits::{MOST_BODY, MOST_HEADERS},
     },
     sessions::refusal::Refusal,
@@ -30,14 +36,29 @@ pub async fn bounded(request: Request, next: Next) -> Response {
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
     if size > MOST_HEADERS {
-        let text = locale.text().error(&LabError::TooLarge);
-        return (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, text).into_response();
+        return too_many_cookies(request.headers(), locale);
     }
     let (head, body) = request.into_parts();
     match to_bytes(body, MOST_BODY).await {
         Ok(body) => next.run(Request::from_parts(head, Body::from(body))).await,
         Err(_) => Refusal(LabError::TooLarge, locale).into_response(),
     }
+}
+
+/// Headers above our own limit. Cookies that weigh this much would come back with every request, and
+/// their owner could not reach the lab any more: so the answer deletes those that are not ours.
+fn too_many_cookies(headers: &HeaderMap, locale: Locale) -> Response {
+    let text = locale.text().error(&LabError::HeadersTooLarge);
+    let mut response = (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, text).into_response();
+    for (name, _) in
+        raw_cookies(headers).filter(|(name, _)| !name.eq_ignore_ascii_case(LAB_COOKIE.as_bytes()))
+    {
+        let line = [name, b"=; Path=/; Max-Age=0"].concat();
+        if let Ok(line) = HeaderValue::from_bytes(&line) {
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+    response
 }
 
 /// Refuses state changes that another site's page sends (OWASP ASVS 3.5.1). Without an `Origin`, as
@@ -74,18 +95,64 @@ pub async fn enter_lab(
     if !lab.admits_request() {
         return Refusal(LabError::TooFast, locale).into_response();
     }
-    let cookie = new.then(|| {
-        playground
-            .identity
-            .set_cookie(&id, is_https(request.headers(), playground.trust_proxy))
-    });
-    request.extensions_mut().insert(lab);
+    let cookie = playground
+        .identity
+        .set_cookie(&id, is_https(request.headers(), playground.trust_proxy));
+    let visit = visit(&request, playground.trust_proxy, locale);
+    let headers = request.headers().clone();
+    request.extensions_mut().insert(visit);
+    request
+        .extensions_mut()
+        .insert(Arc::clone(&lab.bench.cookies));
+    request
+        .extensions_mut()
+        .insert(Arc::clone(&lab.bench.sessions));
     request.extensions_mut().insert(id);
     let mut response = next.run(request).await;
-    if let Some(Some(cookie)) = cookie {
+    let crowded_out = response.extensions().get::<CrowdsOut>().is_some();
+    if crowded_out {
+        // Last in the answer: whatever it pushes out of the browser comes back with these.
+        for line in lab.bench.sessions.set_again(&headers) {
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+    if let Some(cookie) = cookie.filter(|_| new || crowded_out) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Sends a request that asks what the browser sends to a path (`?probe=es`) to the cookie lab, whatever
+/// the path is.
+pub async fn probes(State(probe): State<Router>, request: Request, next: Next) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    if request.method() == Method::GET && query.starts_with(PROBE) {
+        let Ok(response) = probe.oneshot(request).await;
+        return response;
+    }
+    next.run(request).await
+}
+
+fn visit(request: &Request, trust_proxy: bool, locale: Locale) -> Visit {
+    let headers = request.headers();
+    let host = host(headers, trust_proxy).unwrap_or("localhost");
+    // An IPv6 address has colons of its own, inside brackets.
+    let without_port = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    Visit {
+        https: is_https(headers, trust_proxy),
+        host: without_port.to_ascii_lowercase(),
+        path: request.uri().path().to_owned(),
+        locale: probed_locale(request).unwrap_or(locale),
+        wants_page: text(headers, "accept").is_some_and(|accept| accept.contains("text/html")),
+    }
+}
+
+fn probed_locale(request: &Request) -> Option<Locale> {
+    let tag = request.uri().query()?.strip_prefix(PROBE)?;
+    Locale::from_tag(tag.split('&').next()?)
 }
 
 /// Whether the browser speaks https, as far as we can know.
@@ -123,8 +190,6 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {

@@ -1,6 +1,7 @@
 //! `GET /events`: tells an open page that its lab or an engine has changed (Server-Sent Events).
 //!
-//! Only a growing number travels; the page then asks for what it does not have yet.
+//! Only a growing number travels; the page then asks for what it does not have yet. The session lab's
+//! numbers come as plain messages, the cookie lab's as events of the name `cookies`.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -8,11 +9,11 @@ use axum::{
     extract::{Extension, State},
     response::sse::{Event, KeepAlive, Sse},
 };
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, future::select_all, stream};
 use tokio::sync::watch;
 
 use super::Playground;
-use crate::{labs::registry::Lab, sessions::bench::SessionLab};
+use crate::{cookies::bench::CookieLab, sessions::bench::SessionLab};
 
 /// How often a quiet stream says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -20,31 +21,31 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// The stream of one open page.
 pub async fn events(
     State(playground): State<Arc<Playground>>,
-    Extension(lab): Extension<Arc<Lab<SessionLab>>>,
+    Extension(sessions): Extension<Arc<SessionLab>>,
+    Extension(cookies): Extension<Arc<CookieLab>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let changes = lab.bench.changes();
     let stop = playground.stop.clone();
-    let numbers = stream::unfold((changes, true), async |(mut changes, first)| {
-        if !first {
-            wait_for_any(&mut changes).await?;
-        }
-        let version: u64 = changes
-            .iter_mut()
-            .map(|each| *each.borrow_and_update())
-            .sum();
-        Some((version, (changes, false)))
-    });
-    let events = numbers.map(|version| Ok(Event::default().data(version.to_string())));
+    let of_sessions = numbers(sessions.changes().into())
+        .map(|version| Event::default().data(version.to_string()));
+    let of_cookies = numbers(vec![cookies.notes.changes()])
+        .map(|version| Event::default().event("cookies").data(version.to_string()));
+    let events = stream::select(of_sessions, of_cookies).map(Ok);
     // Ends with the program: an open stream would keep it from stopping.
     Sse::new(events.take_until(stop.cancelled_owned()))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-async fn wait_for_any(watched: &mut [watch::Receiver<u64>; 3]) -> Option<()> {
-    let [lab, redis, mongo] = watched;
-    tokio::select! {
-        changed = lab.changed() => changed.ok(),
-        changed = redis.changed() => changed.ok(),
-        changed = mongo.changed() => changed.ok(),
-    }
+/// The sum of these counters, now and after each change.
+fn numbers(watched: Vec<watch::Receiver<u64>>) -> impl Stream<Item = u64> {
+    stream::unfold((watched, true), async |(mut watched, first)| {
+        if !first {
+            let changes = watched.iter_mut().map(|each| Box::pin(each.changed()));
+            select_all(changes).await.0.ok()?;
+        }
+        let version = watched
+            .iter_mut()
+            .map(|each| *each.borrow_and_update())
+            .sum();
+        Some((version, (watched, false)))
+    })
 }

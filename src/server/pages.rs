@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Extension, Path, Query, Request, State},
+    extract::{Extension, Path, Query, RawQuery, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -13,12 +13,21 @@ use serde::Deserialize;
 use super::{Playground, doors};
 use crate::{
     app::Page,
+    config,
+    cookies::{
+        bench::{CookieLab, Page as Notes},
+        order::Order,
+        page::{Asked, CookieView},
+        producer,
+        request::{Heard, Visit, student_lines},
+        views, worlds,
+    },
     error::LabError,
     handover::PageData,
     i18n::Locale,
-    labs::{identity::LabId, registry::Lab},
+    labs::identity::LabId,
     sessions::{bench::SessionLab, control::Caller, inspector},
-    shell::shell,
+    shell::{self, Shell},
 };
 
 /// What a server function left in the URL when it led a plain form back to the page.
@@ -28,10 +37,10 @@ pub struct Failed {
     error: Option<String>,
 }
 
-/// A page: the lab as it is now, as HTML that works without JavaScript.
-pub async fn page(
+/// The page of the session lab as it is now, as HTML that works without JavaScript.
+pub async fn sessions(
     State(playground): State<Arc<Playground>>,
-    Extension(lab): Extension<Arc<Lab<SessionLab>>>,
+    Extension(lab): Extension<Arc<SessionLab>>,
     Extension(id): Extension<LabId>,
     Path(locale): Path<String>,
     Query(failed): Query<Failed>,
@@ -59,13 +68,110 @@ pub async fn page(
             .as_deref()
             .map(ServerFnUrlError::<LabError>::decode_err),
     };
-    let (site, stylesheet) = (playground.site.clone(), playground.stylesheet.clone());
-    let watched = playground.watched;
-    let render = leptos_axum::render_app_async_with_context(
-        || (),
-        move || shell(&site, stylesheet.clone(), watched, &data),
-    );
-    let mut response = render(request).await;
+    let shell = shell_of(&playground);
+    let render =
+        leptos_axum::render_app_async_with_context(|| (), move || shell::sessions(&shell, &data));
+    unstored(render(request).await)
+}
+
+/// The page of the cookie lab: what the browser has just sent, beside what the rule says.
+pub async fn cookies(
+    State(playground): State<Arc<Playground>>,
+    Extension(lab): Extension<Arc<CookieLab>>,
+    Extension(visit): Extension<Visit>,
+    Path(locale): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some(locale) = Locale::from_tag(&locale) else {
+        return not_found(visit.locale).await;
+    };
+    let query = query.unwrap_or_default();
+    let heard = Heard::from_headers(request.headers());
+    let now_ms = config::now_ms();
+    let (news, sweep) = {
+        let mut notes = lab.notes.page();
+        let seen = views::observe(&mut notes, &visit, &heard, now_ms);
+        let concluded = views::conclude(&mut notes, &heard, now_ms);
+        let known = notes.run.as_ref().is_none_or(|run| run.outcome.is_some());
+        let sweep = if known {
+            std::mem::take(&mut notes.sweep)
+        } else {
+            Vec::new()
+        };
+        (seen || concluded, sweep)
+    };
+    let notes = lab.notes.page().clone();
+    let asked: Asked = serde_urlencoded::from_str(&query).unwrap_or_default();
+    let draft = draft(&query).unwrap_or_else(|| draft_of(&asked, &notes));
+    let worlds = match &notes.forged {
+        None => None,
+        Some(forged) => {
+            let edited = forged
+                .edited
+                .as_ref()
+                .and_then(|header| HeaderValue::from_bytes(header.as_bytes()).ok());
+            let lines = edited.map_or_else(|| student_lines(request.headers()), |line| vec![line]);
+            Some(worlds::ask(&lines, &forged.target, forged.seal, &notes.keys).await)
+        }
+    };
+    let view = CookieView {
+        locale,
+        rows: views::rows(&notes, &visit, &heard),
+        findings: producer::check(&draft, &draft.wire(notes.key())),
+        notice: LabError::from_code(&asked.refused),
+        visit,
+        heard,
+        draft,
+        asked,
+        worlds,
+        now_ms,
+        notes,
+    };
+    let shell = shell_of(&playground);
+    let render =
+        leptos_axum::render_app_async_with_context(|| (), move || shell::cookies(&shell, &view));
+    let mut response = unstored(render(request).await);
+    for line in sweep {
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+    if news {
+        lab.notes.touch();
+        lab.notes.keep().await;
+        // Only now: another tab that looked before this request would have sent its cookies too early.
+        lab.notes.announce();
+    }
+    response
+}
+
+/// The form in the query, if somebody is typing one.
+fn draft(query: &str) -> Option<Order> {
+    let has_form = query.split('&').any(|field| field.starts_with("name="));
+    has_form
+        .then(|| serde_urlencoded::from_str(query).ok())
+        .flatten()
+}
+
+/// The form of the experiment that was just loaded, else as it was sent last.
+fn draft_of(asked: &Asked, notes: &Notes) -> Order {
+    let running = notes.run.as_ref().map(|run| run.experiment);
+    match asked.experiment.filter(|loaded| Some(*loaded) != running) {
+        Some(loaded) => loaded.order(),
+        None => notes.order.clone(),
+    }
+}
+
+fn shell_of(playground: &Playground) -> Shell {
+    Shell {
+        site: playground.site.clone(),
+        stylesheet: playground.stylesheet.clone(),
+        watched: playground.watched,
+    }
+}
+
+fn unstored(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -75,7 +181,7 @@ pub async fn page(
 /// A server function: see `sessions::api`.
 pub async fn server_function(
     State(playground): State<Arc<Playground>>,
-    Extension(lab): Extension<Arc<Lab<SessionLab>>>,
+    Extension(lab): Extension<Arc<SessionLab>>,
     Extension(id): Extension<LabId>,
     locale: Locale,
     request: Request,

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::{body::Bytes, http::Request};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, Request},
+};
 use tokio::sync::watch;
 use tower_sessions::session::Id;
 
@@ -15,7 +18,7 @@ use super::{
 };
 use crate::{
     config,
-    labs::{Bench, Sandbox},
+    labs::{Bench, Sandbox, identity::raw_cookies},
     stores::{StoreError, StoreKind, engines::Engines},
 };
 
@@ -108,6 +111,23 @@ impl SessionLab {
         self.notebook.touch();
         self.notebook.keep().await;
         self.notebook.announce();
+    }
+
+    /// The `Set-Cookie` lines that put the session cookies of this request back, with the time they have left.
+    pub fn set_again(&self, headers: &HeaderMap) -> Vec<HeaderValue> {
+        let page = self.notebook.page();
+        let lines = raw_cookies(headers).filter_map(|(name, value)| {
+            let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
+            let mut stores = StoreKind::ALL.into_iter();
+            let store = stores.find(|store| store.cookie_name() == name)?;
+            let left_ms = page.ledger.find(store, value)?.expires_ms - config::now_ms();
+            let line = format!(
+                "{name}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={}",
+                (left_ms / 1000).max(0)
+            );
+            HeaderValue::from_str(&line).ok()
+        });
+        lines.collect()
     }
 
     fn replace_server(&self, boot: u32) {

@@ -20,10 +20,7 @@ use crate::{
     config,
     error::LabError,
     i18n::Locale,
-    labs::{
-        identity::{LabId, cookies_of_the_student},
-        registry::Lab,
-    },
+    labs::identity::{LabId, cookies_of_the_student},
     stores::StoreKind,
 };
 
@@ -31,7 +28,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Caller {
     /// The lab.
-    pub lab: Arc<Lab<SessionLab>>,
+    pub lab: Arc<SessionLab>,
     /// The lab's secret id, for passes.
     pub lab_id: LabId,
     /// The session cookies as one header; kept up to date with what the sites set meanwhile.
@@ -46,12 +43,7 @@ pub struct Caller {
 
 impl Caller {
     /// The caller of a request.
-    pub fn new(
-        lab: Arc<Lab<SessionLab>>,
-        lab_id: LabId,
-        headers: &HeaderMap,
-        locale: Locale,
-    ) -> Self {
+    pub fn new(lab: Arc<SessionLab>, lab_id: LabId, headers: &HeaderMap, locale: Locale) -> Self {
         let accepts = headers
             .get(header::ACCEPT)
             .and_then(|accept| accept.to_str().ok())
@@ -69,7 +61,7 @@ impl Caller {
     /// The bench of the caller's lab.
     #[must_use]
     pub fn bench(&self) -> &SessionLab {
-        &self.lab.bench
+        &self.lab
     }
 
     /// The value of a session cookie that the browser holds.
@@ -96,7 +88,7 @@ impl Caller {
         let requests = stores
             .iter()
             .map(|&store| (store, self.request(store, &method, page, form)));
-        let bench = &self.lab.bench;
+        let bench = &self.lab;
         let replies = join_all(requests.map(|(store, request)| bench.send(store, request))).await;
         for reply in &replies {
             for line in reply.response.headers().get_all(header::SET_COOKIE) {

@@ -19,7 +19,6 @@ use crate::{
     labs::{
         identity::{PASS_HEADER, cookies_of_the_student},
         limits::MOST_BODY,
-        registry::Lab,
     },
     stores::StoreKind,
 };
@@ -37,7 +36,7 @@ const HOP_BY_HOP: [HeaderName; 6] = [
 /// Hands a request on to the site of the store that the path names.
 pub async fn exhibit(
     Path((store, _page)): Path<(String, String)>,
-    Extension(lab): Extension<Arc<Lab<SessionLab>>>,
+    Extension(lab): Extension<Arc<SessionLab>>,
     locale: Locale,
     request: Request<Body>,
 ) -> Response {
@@ -52,7 +51,7 @@ pub async fn exhibit(
     *inner.method_mut() = head.method;
     *inner.uri_mut() = head.uri;
     *inner.headers_mut() = headers_for_the_site(head.headers);
-    let response = lab.bench.send(store, inner).await.response;
+    let response = lab.send(store, inner).await.response;
     let (mut head, body) = response.into_parts();
     head.headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -6,6 +6,7 @@
 //! | `engines` | managed and external engines come, go and leave nothing behind |
 //! | `stories` | what students do, from the first request to the verdict |
 //! | `safety` | what keeps a class safe |
+//! | `cookies` | the cookie lab, from the form to the forgery, and anything at all thrown at it |
 //! | `forgeries` | no forged cookie is accepted and no honest one refused |
 //! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |
 //! | `program` | the real binary: killed, stopped, misconfigured |
@@ -15,6 +16,7 @@
 mod browser;
 mod classroom;
 mod contract;
+mod cookies;
 mod engine_fixture;
 mod engines;
 mod evidence;

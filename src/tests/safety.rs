@@ -247,7 +247,7 @@ async fn an_idle_lab_leaves_with_everything_of_its() {
 async fn a_full_registry_lets_the_unused_go_first() {
     let playground = classroom().await;
     let registry = session_playground::labs::registry::Registry::<
-        session_playground::sessions::bench::SessionLab,
+        session_playground::server::workbench::Workbench,
     >::new(
         playground.registry.folder().join("small"),
         playground.engines.clone(),
@@ -257,7 +257,7 @@ async fn a_full_registry_lets_the_unused_go_first() {
         .map(|n| session_playground::stores::LabTag::of(&[n]))
         .collect();
     let worked = registry.enter(&tags[0]);
-    worked.bench.restart();
+    worked.bench.sessions.restart();
     for tag in &tags[1..] {
         registry.enter(tag);
     }

@@ -79,14 +79,15 @@ impl Clock {
     }
 }
 
-/// `29:59`, or `1:05:09` above an hour.
+/// `29:59`, `1:05:09` above an hour, `12 d 03:00:00` above a day.
 pub fn countdown(left_ms: i64) -> String {
     let seconds = left_ms / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
+    let (days, hours) = (seconds / 86_400, seconds / 3600 % 24);
+    let (minutes, seconds) = (seconds / 60 % 60, seconds % 60);
+    match (days, hours) {
+        (0, 0) => format!("{minutes}:{seconds:02}"),
+        (0, _) => format!("{hours}:{minutes:02}:{seconds:02}"),
+        _ => format!("{days} d {hours:02}:{minutes:02}:{seconds:02}"),
     }
 }
 
@@ -95,6 +96,7 @@ pub fn countdown(left_ms: i64) -> String {
 pub fn TimeLeft(
     /// What the time belongs to, for those who do not see the drawing.
     label: &'static str,
+    /// When it is over: ms since 1970, UTC.
     expires_ms: i64,
     /// What a full ring stands for, in ms.
     #[prop(default = 30 * 60 * 1000)]

@@ -12,7 +12,7 @@ use super::snapshot::{Lane, Snapshot};
 use crate::{error::LabError, handover::PageData, i18n::Text, stores::StoreKind};
 
 mod button;
-mod clock;
+pub mod clock;
 mod lane;
 mod live;
 #[cfg(feature = "ssr")]

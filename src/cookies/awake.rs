@@ -1,0 +1,299 @@
+//! The cookie lab once the wasm has arrived: forms travel in the background, what changed is swapped
+//! in, clocks run, and the column that only a browser can fill is filled.
+//!
+//! The page is made by the server at every change, because what the server receives is half of what it
+//! shows. So nothing is drawn here: each part of the page (`data-part`) is replaced by its newer self.
+
+use std::{cell::RefCell, time::Duration};
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, EventSource, HtmlDocument, HtmlElement, SubmitEvent};
+
+use crate::sessions::page::clock::countdown;
+
+mod jar_in_browser;
+mod travel;
+
+use travel::Journey;
+
+/// How long after a cookie's last millisecond the page asks again: the browser's clock may be later than ours.
+const GRACE_MS: i64 = 250;
+
+#[derive(Default)]
+struct Awake {
+    /// The HTML of each part as the server sent it last, by id.
+    parts: Vec<(String, String)>,
+    /// The server's clock minus the browser's steady clock, in ms.
+    shift_ms: i64,
+    /// `document.cookie` as it was seen last.
+    seen: String,
+    /// A journey is under way.
+    busy: bool,
+    /// What to do when it is over.
+    next: Option<Journey>,
+    /// The loot was handed in.
+    stole: bool,
+}
+
+thread_local! {
+    static AWAKE: RefCell<Awake> = RefCell::default();
+}
+
+/// Takes the page over.
+pub fn wake() {
+    if document()
+        .query_selector("main.cookies")
+        .ok()
+        .flatten()
+        .is_none()
+    {
+        return;
+    }
+    let seen = script_sees();
+    AWAKE.with_borrow_mut(|awake| {
+        awake.seen = seen;
+        for part in all("[data-part]") {
+            awake.parts.push((part.id(), part.inner_html()));
+        }
+    });
+    set_clock(document().query_selector("main.cookies"));
+    listen();
+    show();
+}
+
+/// Everything that makes the page move.
+fn listen() {
+    let submit = Closure::<dyn Fn(SubmitEvent)>::new(|event: SubmitEvent| {
+        if let Some(journey) = Journey::of_form(&event) {
+            event.prevent_default();
+            go(journey);
+        }
+    });
+    let input = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        if let Some(journey) = Journey::of_typing(&event) {
+            go(journey);
+        }
+    });
+    let again = Closure::<dyn Fn()>::new(|| {
+        if !document().hidden() {
+            go(Journey::refresh());
+        }
+    });
+    let document = document();
+    _ = document.add_event_listener_with_callback("submit", submit.as_ref().unchecked_ref());
+    _ = document.add_event_listener_with_callback("input", input.as_ref().unchecked_ref());
+    _ = document
+        .add_event_listener_with_callback("visibilitychange", again.as_ref().unchecked_ref());
+    jar_in_browser::listen(again.as_ref().unchecked_ref());
+    if let Ok(stream) = EventSource::new("/events") {
+        _ = stream.add_event_listener_with_callback("cookies", again.as_ref().unchecked_ref());
+        let lost = Closure::<dyn Fn()>::new(|| offline(true));
+        stream.set_onerror(Some(lost.as_ref().unchecked_ref()));
+        // The page is never left without a new document, so these live as long as it does.
+        lost.forget();
+        std::mem::forget(stream);
+    }
+    submit.forget();
+    input.forget();
+    again.forget();
+    set_interval(tick, Duration::from_millis(250));
+}
+
+/// Lets the clocks run, and asks again when something must have changed.
+fn tick() {
+    let now = now_ms();
+    let mut over = false;
+    for clock in all("[data-until]") {
+        let (until, whole) = (number(&clock, "data-until"), number(&clock, "data-whole"));
+        clock.set_text_content(Some(&countdown((until - now).max(0) + 999)));
+        let share = ((until - now) * 100 / whole.max(1)).clamp(0, 100);
+        if let Some(ring) = clock
+            .parent_element()
+            .and_then(|ttl| ttl.query_selector(".share").ok().flatten())
+        {
+            _ = ring.set_attribute("stroke-dasharray", &format!("{share} 100"));
+        }
+        over |= now > until + GRACE_MS;
+    }
+    let seen = script_sees();
+    let changed = AWAKE.with_borrow_mut(|awake| {
+        let changed = awake.seen != seen;
+        awake.seen = seen;
+        changed
+    });
+    if changed {
+        jar_in_browser::fill();
+    }
+    let waits = !all("[data-pending]").is_empty();
+    if (over || changed || waits) && !document().hidden() && !AWAKE.with_borrow(|awake| awake.busy)
+    {
+        go(Journey::refresh());
+    }
+}
+
+/// Goes there and swaps in what comes back; one journey at a time, the latest wish next.
+fn go(journey: Journey) {
+    let waits = AWAKE.with_borrow_mut(|awake| {
+        if awake.busy {
+            // An order is never dropped for a look.
+            if journey.is_order() || awake.next.is_none() {
+                awake.next = Some(journey.clone());
+            }
+            return true;
+        }
+        awake.busy = true;
+        false
+    });
+    if waits {
+        return;
+    }
+    spawn_local(async move {
+        let arrived = journey.travel().await;
+        offline(arrived.is_err());
+        if let Ok(Some(page)) = arrived {
+            swap(&page);
+        }
+        show();
+        let next = AWAKE.with_borrow_mut(|awake| {
+            awake.busy = false;
+            awake.next.take()
+        });
+        if let Some(next) = next {
+            go(next);
+        }
+    });
+}
+
+/// Puts the newer parts in the place of the older ones.
+fn swap(page: &web_sys::Document) {
+    let focused = document().active_element().map(|active| active.id());
+    let Ok(newer) = page.query_selector_all("[data-part]") else {
+        return;
+    };
+    for newer in (0..newer.length()).filter_map(|at| newer.item(at)) {
+        let Ok(newer) = newer.dyn_into::<Element>() else {
+            continue;
+        };
+        let (id, html) = (newer.id(), newer.inner_html());
+        let same = AWAKE.with_borrow(|awake| {
+            let mut parts = awake.parts.iter();
+            parts.any(|(known, as_it_was)| *known == id && *as_it_was == html)
+        });
+        let Some(older) = document().get_element_by_id(&id).filter(|_| !same) else {
+            continue;
+        };
+        let open = details(&older);
+        older.set_inner_html(&html);
+        for (id, open) in open {
+            if let Some(details) = document().get_element_by_id(&id) {
+                _ = details.toggle_attribute_with_force("open", open);
+            }
+        }
+        AWAKE.with_borrow_mut(|awake| {
+            awake.parts.retain(|(known, _)| *known != id);
+            awake.parts.push((id, html));
+        });
+    }
+    set_clock(page.query_selector("main.cookies"));
+    // The keyboard stays where it was, if that is still there.
+    let lost = document()
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY");
+    let back = focused.filter(|id| lost && !id.is_empty());
+    let back = back.and_then(|id| document().get_element_by_id(&id));
+    if let Some(back) = back.and_then(|back| back.dyn_into::<HtmlElement>().ok()) {
+        _ = back.focus();
+    }
+}
+
+/// Everything of the page that only a browser knows.
+fn show() {
+    for moment in all("time[data-ms]") {
+        moment.set_text_content(Some(&time_of_day(number(&moment, "data-ms"))));
+    }
+    jar_in_browser::fill();
+    // The experiment's XSS: a script reads what it can and hands it in.
+    let may_steal = !all("[data-steal]").is_empty();
+    let steals = AWAKE.with_borrow_mut(|awake| {
+        let steals = may_steal && !awake.stole;
+        awake.stole = may_steal;
+        steals
+    });
+    if steals {
+        go(Journey::stolen(script_sees()));
+    }
+}
+
+fn details(part: &Element) -> Vec<(String, bool)> {
+    let Ok(found) = part.query_selector_all("details[id]") else {
+        return Vec::new();
+    };
+    let found = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
+    found
+        .map(|each| (each.id(), each.has_attribute("open")))
+        .collect()
+}
+
+fn all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
+
+fn number(element: &Element, attribute: &str) -> i64 {
+    let text = element.get_attribute(attribute).unwrap_or_default();
+    text.parse().unwrap_or_default()
+}
+
+/// `document.cookie`: what a script sees.
+fn script_sees() -> String {
+    let document = document().dyn_into::<HtmlDocument>();
+    document
+        .ok()
+        .and_then(|document| document.cookie().ok())
+        .unwrap_or_default()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the life of a page fits")]
+fn steady_ms() -> i64 {
+    window()
+        .performance()
+        .map_or(0, |performance| performance.now() as i64)
+}
+
+fn now_ms() -> i64 {
+    AWAKE.with_borrow(|awake| awake.shift_ms) + steady_ms()
+}
+
+fn set_clock(main: Result<Option<Element>, JsValue>) {
+    if let Ok(Some(main)) = main {
+        let shift_ms = number(&main, "data-now") - steady_ms();
+        AWAKE.with_borrow_mut(|awake| awake.shift_ms = shift_ms);
+    }
+}
+
+fn offline(is_offline: bool) {
+    if let Some(notice) = document().get_element_by_id("offline") {
+        _ = notice.toggle_attribute_with_force("hidden", !is_offline);
+    }
+}
+
+/// The time of day in the room.
+fn time_of_day(at_ms: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit into 53 bits"
+    )]
+    let date = js_sys::Date::new(&JsValue::from_f64(at_ms as f64));
+    format!(
+        "{:02}:{:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
+}

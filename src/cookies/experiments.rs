@@ -1,0 +1,409 @@
+//! The ready-made experiments: what each does, and how its outcome is read off what really happened.
+//!
+//! Each asks for a prediction first. Its texts are in `i18n`, its outcome is computed from the next
+//! requests of the browser, never from what we expect.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    cookie_parser::cookie_parser,
+    jar::SameSite,
+    order::{Order, Unit},
+    request::Heard,
+    seal::{Seal, Verdict, check, seal},
+};
+
+/// The path of the second cookie of [`Experiment::PathShadow`].
+pub const ECHO: &str = "/lab/cookies/echo";
+/// How many cookies [`Experiment::Eviction`] sets: one more than browsers keep for a site.
+pub const CROWD: usize = 181;
+/// How long the cookie of [`Experiment::Units`] lives, in ms.
+const UNITS_MS: i64 = 3000;
+
+/// A ready-made experiment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Experiment {
+    /// Express counts milliseconds, the header seconds.
+    Units,
+    /// No lifetime is no eternity.
+    SessionCookie,
+    /// What a script can steal.
+    HttpOnly,
+    /// A signature hides nothing.
+    NotSecret,
+    /// A signature does not know the cookie's name.
+    NameNotBound,
+    /// Without `s:` nobody looks for a signature.
+    StrippedPrefix,
+    /// A new key, and the old one forgotten.
+    Rotation,
+    /// Deleting with another path deletes nothing.
+    FailedDeletion,
+    /// Two cookies of one name.
+    PathShadow,
+    /// One octet too many.
+    Oversize,
+    /// One cookie too many.
+    Eviction,
+    /// `__Host-` on this connection.
+    HostPrefix,
+    /// `Secure` on this connection.
+    SecureHere,
+}
+
+/// What an experiment does when it runs.
+#[derive(Debug, Default)]
+pub struct Deeds {
+    /// The `Set-Cookie` lines, with their seals.
+    pub lines: Vec<(String, Seal)>,
+    /// Where the browser is sent next, so that it shows what it sends there.
+    pub probe: Option<&'static str>,
+    /// Whether a new key takes the place of the old one.
+    pub rotates: bool,
+    /// Whether it may push other cookies out: the lab's own are set again in the same answer.
+    pub crowds_out: bool,
+    /// The lines that clean up once the outcome is known.
+    pub sweep: Vec<String>,
+}
+
+/// An experiment that was run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Which.
+    pub experiment: Experiment,
+    /// The answer that the student predicted, from 0.
+    pub guess: Option<usize>,
+    /// When it was run: ms since 1970, UTC.
+    pub at_ms: i64,
+    /// The answer that came out, from 0.
+    pub outcome: Option<usize>,
+    /// What a script on the page could take.
+    pub loot: Option<String>,
+    /// How many of the crowd were left.
+    pub left: Option<usize>,
+}
+
+/// What is known when an outcome is read.
+pub struct Evidence<'a> {
+    /// What the browser sent to the page.
+    pub heard: &'a Heard,
+    /// What it sent to the probe, since the run.
+    pub probed: Option<&'a Heard>,
+    /// What tower-cookies reads there under the experiment's name.
+    pub tower: Option<&'a str>,
+    /// The keys that count now.
+    pub keys: &'a [String],
+    /// Now, in ms since 1970.
+    pub now_ms: i64,
+}
+
+impl Experiment {
+    /// Every experiment, in the order of the page.
+    pub const ALL: [Self; 13] = [
+        Self::Units,
+        Self::SessionCookie,
+        Self::HttpOnly,
+        Self::NotSecret,
+        Self::NameNotBound,
+        Self::StrippedPrefix,
+        Self::Rotation,
+        Self::FailedDeletion,
+        Self::PathShadow,
+        Self::Oversize,
+        Self::Eviction,
+        Self::HostPrefix,
+        Self::SecureHere,
+    ];
+
+    /// Its id in URLs.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::SessionCookie => "session-cookie",
+            Self::HttpOnly => "http-only",
+            Self::NotSecret => "not-secret",
+            Self::NameNotBound => "name-not-bound",
+            Self::StrippedPrefix => "stripped-prefix",
+            Self::Rotation => "rotation",
+            Self::FailedDeletion => "failed-deletion",
+            Self::PathShadow => "path-shadow",
+            Self::Oversize => "oversize",
+            Self::Eviction => "eviction",
+            Self::HostPrefix => "host-prefix",
+            Self::SecureHere => "secure-here",
+        }
+    }
+
+    /// The experiment with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|each| each.id() == id)
+    }
+
+    /// The name of the cookie that the question is about.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Units => "visita",
+            Self::SessionCookie => "sin_max_age",
+            Self::HttpOnly => "secreta",
+            Self::NotSecret => "nota",
+            Self::NameNotBound | Self::StrippedPrefix => "rol",
+            Self::Rotation => "entrada",
+            Self::FailedDeletion => "pegada",
+            Self::PathShadow => "quien",
+            Self::Oversize => "grande",
+            Self::Eviction => "relleno_1",
+            Self::HostPrefix => "__Host-id",
+            Self::SecureHere => "segura",
+        }
+    }
+
+    /// The form that goes with it.
+    #[must_use]
+    pub fn order(self) -> Order {
+        let plain = Order {
+            name: self.name().to_owned(),
+            value: "1".to_owned(),
+            path: "/".to_owned(),
+            lifetime: "600".to_owned(),
+            unit: Unit::Seconds,
+            same_site: SameSite::Lax,
+            ..Order::default()
+        };
+        match self {
+            Self::Units => Order {
+                lifetime: UNITS_MS.to_string(),
+                unit: Unit::Ms,
+                ..plain
+            },
+            Self::SessionCookie => Order {
+                lifetime: String::new(),
+                unit: Unit::Session,
+                ..plain
+            },
+            Self::HttpOnly => Order {
+                value: "42".to_owned(),
+                http_only: true,
+                ..plain
+            },
+            Self::NotSecret => Order {
+                value: "diez".to_owned(),
+                seal: Seal::Express,
+                ..plain
+            },
+            Self::NameNotBound => Order {
+                name: "rol_demo".to_owned(),
+                value: "profe".to_owned(),
+                seal: Seal::Express,
+                ..plain
+            },
+            Self::StrippedPrefix => Order {
+                value: "profe".to_owned(),
+                ..plain
+            },
+            Self::Rotation => Order {
+                value: "ana".to_owned(),
+                seal: Seal::Express,
+                ..plain
+            },
+            Self::FailedDeletion | Self::Eviction => plain,
+            Self::PathShadow => Order {
+                value: "eco".to_owned(),
+                path: ECHO.to_owned(),
+                ..plain
+            },
+            Self::Oversize => Order {
+                value: "x".repeat(super::producer::MOST_PAIR + 1 - self.name().len()),
+                ..plain
+            },
+            Self::HostPrefix | Self::SecureHere => Order {
+                secure: true,
+                ..plain
+            },
+        }
+    }
+
+    /// What it does, with the key that seals now.
+    #[must_use]
+    pub fn deeds(self, key: &str) -> Deeds {
+        let order = self.order();
+        let line = (order.line(&order.wire(key)), order.seal);
+        let name = self.name();
+        let only = |lines| Deeds {
+            lines,
+            ..Deeds::default()
+        };
+        match self {
+            Self::Units
+            | Self::SessionCookie
+            | Self::NotSecret
+            | Self::StrippedPrefix
+            | Self::Oversize
+            | Self::HostPrefix
+            | Self::SecureHere => only(vec![line]),
+            Self::HttpOnly => {
+                let seen = Order {
+                    name: "visible".to_owned(),
+                    http_only: false,
+                    ..order
+                };
+                only(vec![line, (seen.line("43"), Seal::Plain)])
+            }
+            Self::NameNotBound => only(moved_values(&order, key)),
+            Self::Rotation => Deeds {
+                lines: vec![line],
+                rotates: true,
+                ..Deeds::default()
+            },
+            Self::FailedDeletion => only(vec![line, (format!("{name}=; Max-Age=0"), Seal::Plain)]),
+            Self::PathShadow => {
+                let root = Order {
+                    path: "/".to_owned(),
+                    ..order
+                };
+                Deeds {
+                    lines: vec![(root.line("raiz"), Seal::Plain), line],
+                    probe: Some(ECHO),
+                    ..Deeds::default()
+                }
+            }
+            Self::Eviction => {
+                let names = (1..=CROWD).map(|number| format!("relleno_{number}"));
+                Deeds {
+                    lines: names
+                        .clone()
+                        .map(|name| (format!("{name}=1; Path=/; Max-Age=600"), Seal::Plain))
+                        .collect(),
+                    crowds_out: true,
+                    sweep: names
+                        .map(|name| format!("{name}=; Path=/; Max-Age=0"))
+                        .collect(),
+                    ..Deeds::default()
+                }
+            }
+        }
+    }
+
+    /// Which of the possible answers came out, as soon as it can be told.
+    #[must_use]
+    pub fn outcome(self, run: &Run, evidence: &Evidence<'_>) -> Option<usize> {
+        let heard = evidence.heard;
+        let name = self.name();
+        let is_there = heard.first(name).is_some();
+        let either =
+            |yes: bool, then: usize, otherwise: usize| Some(if yes { then } else { otherwise });
+        match self {
+            // Seconds after its milliseconds are over, it is either gone or was counted in seconds.
+            Self::Units => {
+                if is_there {
+                    (evidence.now_ms > run.at_ms + 2 * UNITS_MS).then_some(1)
+                } else {
+                    (evidence.now_ms >= run.at_ms + UNITS_MS).then_some(0)
+                }
+            }
+            // It is sent like any other now. That it ends with the browser, its line says: no lifetime.
+            Self::SessionCookie => is_there.then_some(1),
+            Self::HttpOnly => {
+                let loot = run.loot.as_deref()?;
+                either(loot.contains(&format!("{name}=")), 0, 1)
+            }
+            Self::NotSecret => {
+                let wire = heard.first(name)?;
+                either(
+                    check(Seal::Express, name, wire, &[], &[])
+                        .readable
+                        .is_some(),
+                    0,
+                    1,
+                )
+            }
+            Self::NameNotBound => moved_outcome(heard, evidence.keys),
+            Self::StrippedPrefix => {
+                let read = cookie_parser(heard.joined().as_bytes(), evidence.keys);
+                let plain = read.cookies.iter().any(|(found, _)| found == name);
+                let signed = read.signed_cookies.iter().any(|(found, _)| found == name);
+                if signed { Some(0) } else { either(plain, 1, 2) }
+            }
+            Self::Rotation => {
+                let wire = heard.first(name);
+                match wire.map(|wire| check(Seal::Express, name, wire, evidence.keys, &[]).verdict)
+                {
+                    None => Some(2),
+                    Some(Verdict::Valid { .. }) => Some(0),
+                    Some(_) => Some(1),
+                }
+            }
+            Self::FailedDeletion => either(is_there, 1, 0),
+            Self::PathShadow => {
+                let probed = evidence.probed?;
+                let read = cookie_parser(probed.joined().as_bytes(), &[]);
+                let express = read
+                    .cookies
+                    .iter()
+                    .find(|(found, _)| found == name)?
+                    .1
+                    .as_str()?;
+                let tower = evidence.tower?;
+                if express == tower {
+                    either(express == "eco", 0, 1)
+                } else {
+                    Some(2)
+                }
+            }
+            Self::Oversize => match heard.first(name) {
+                None => Some(2),
+                Some(value) => either(value.len() < self.order().value.len(), 0, 1),
+            },
+            Self::Eviction => match run.left? {
+                left if left >= CROWD => Some(0),
+                left if left == CROWD - 1 => Some(1),
+                _ => Some(2),
+            },
+            Self::HostPrefix | Self::SecureHere => either(is_there, 0, 1),
+        }
+    }
+}
+
+/// The same sealed value under two names, once in each format.
+fn moved_values(order: &Order, key: &str) -> Vec<(String, Seal)> {
+    let mut lines = Vec::new();
+    for format in [Seal::Express, Seal::Signed, Seal::Private] {
+        let (from, to) = moved_names(format);
+        let wire = seal(format, from, &order.value, key).wire;
+        for name in [from, to] {
+            let order = Order {
+                name: name.to_owned(),
+                ..order.clone()
+            };
+            lines.push((order.line(&wire), format));
+        }
+    }
+    lines
+}
+
+const fn moved_names(format: Seal) -> (&'static str, &'static str) {
+    match format {
+        Seal::Signed => ("grupo_demo", "grupo"),
+        Seal::Private => ("curso_demo", "curso"),
+        Seal::Express | Seal::Plain => ("rol_demo", "rol"),
+    }
+}
+
+/// 0: accepted nowhere, 1: accepted where it is only signed, 2: accepted everywhere.
+fn moved_outcome(heard: &Heard, keys: &[String]) -> Option<usize> {
+    let accepts = |format| {
+        let (_, name) = moved_names(format);
+        let verdict = check(format, name, heard.first(name)?, keys, &[]).verdict;
+        Some(matches!(verdict, Verdict::Valid { .. }))
+    };
+    let signed = accepts(Seal::Express)? && accepts(Seal::Signed)?;
+    let private = accepts(Seal::Private)?;
+    Some(match (signed, private) {
+        (true, true) => 2,
+        (true, false) => 1,
+        (false, _) => 0,
+    })
+}

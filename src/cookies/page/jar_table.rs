@@ -1,0 +1,250 @@
+//! The jar: one row per cookie, three views of it, its clock, and what can be done to it.
+
+use leptos::prelude::*;
+
+use super::{
+    CookieView,
+    moment::{moment, time_left},
+    verdict::{short, verdict},
+};
+use crate::{
+    cookies::{
+        bench::Why,
+        forge::Act,
+        jar::Rejection,
+        seal::Seal,
+        views::{Row, State},
+    },
+    i18n::CookieText,
+};
+
+/// The card with the raw header and the table.
+pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
+    let text = view.text();
+    let rows = view.rows.iter().enumerate();
+    let rows = rows.map(|(number, row)| table_row(number, row, view));
+    let header = if view.heard.lines.is_empty() {
+        view! { <p class="soft">{text.no_header}</p> }.into_any()
+    } else {
+        let lines = view.heard.lines.iter().map(|line| {
+            let shown = if line.len() > 2000 {
+                short(line)
+            } else {
+                line.clone()
+            };
+            view! { <p class="line"><span class="key">"Cookie: "</span>{shown}</p> }
+        });
+        lines.collect_view().into_any()
+    };
+    let empty = view
+        .rows
+        .is_empty()
+        .then(|| view! { <p class="empty soft">{text.jar_empty}</p> });
+    view! {
+        <section class="card jar" aria-labelledby="jar-title" id="jar" data-part="" data-testid="jar">
+            <div class="head">
+                <div><h2 id="jar-title">{text.jar_title}</h2><p class="soft">{text.jar_hint}</p></div>
+                <form method="post" action="/lab/cookies/reset"><button class="quiet" type="submit" id="reset">{text.reset}</button></form>
+            </div>
+            <details class="raw" id="raw" open>
+                <summary>{text.raw_header}</summary>
+                <div data-testid="raw-header">{header}</div>
+                <p class="soft"><small>{text.lab_left_out}</small></p>
+            </details>
+            {empty}
+            <table>
+                <thead><tr>
+                    <th scope="col">{text.col_cookie}</th>
+                    <th scope="col">{text.col_left}</th>
+                    <th scope="col">{text.col_js}</th>
+                    <th scope="col">{text.col_server}</th>
+                    <th scope="col">{text.col_seal}</th>
+                    <th scope="col">{text.col_act}</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn table_row(number: usize, row: &Row, view: &CookieView) -> impl IntoView + use<> {
+    let text = view.text();
+    let dead = matches!(row.state, State::Gone { .. } | State::Missing);
+    let name = if row.name.is_empty() {
+        text.nameless.to_owned()
+    } else {
+        row.name.clone()
+    };
+    let shown = if dead {
+        view! { <s>{name.clone()}</s> }.into_any()
+    } else {
+        name.clone().into_any()
+    };
+    let attributes = row.cookie.as_ref().map(|cookie| {
+        let flags = [
+            (cookie.http_only, "HttpOnly"),
+            (cookie.secure, "Secure"),
+            (cookie.partitioned, "Partitioned"),
+        ];
+        let flags = flags
+            .into_iter()
+            .filter_map(|(is_set, flag)| is_set.then_some(flag));
+        let flags: Vec<_> = std::iter::once(cookie.path.as_str()).chain(flags).collect();
+        view! { <small class="soft">{flags.join(" · ")}</small> }
+    });
+    let key = row.name.clone();
+    view! {
+        <tr class=dead.then_some("dead") data-testid="row" data-name=key data-state=state_name(&row.state)>
+            <th scope="row"><span class="name">{shown}</span>{attributes}</th>
+            <td data-h=text.col_left>{left(row, view.now_ms, text)}</td>
+            <td data-h=text.col_js class="seen-by-js">{javascript(row, text)}</td>
+            <td data-h=text.col_server class="received">{received(row, text)}</td>
+            <td data-h=text.col_seal class="sealed">{sealed(row, text)}</td>
+            <td data-h=text.col_act class="acts">{acts(number, row, &name, text)}</td>
+        </tr>
+    }
+}
+
+const fn state_name(state: &State) -> &'static str {
+    match state {
+        State::Sent => "sent",
+        State::Elsewhere { .. } => "elsewhere",
+        State::Missing => "missing",
+        State::Gone { why, .. } => match why {
+            Why::Expired => "expired",
+            Why::Deleted => "deleted",
+            Why::Replaced => "replaced",
+            Why::Evicted => "evicted",
+            Why::Rejected(_) => "rejected",
+        },
+    }
+}
+
+fn left(row: &Row, now_ms: i64, text: &'static CookieText) -> AnyView {
+    if let State::Gone { why, at_ms } = &row.state {
+        let why = (text.why)(why);
+        return view! { {why} " · " {moment(*at_ms)} }.into_any();
+    }
+    match &row.cookie {
+        None => view! { <span class="soft">{text.not_set_here}</span> }.into_any(),
+        Some(cookie) => match cookie.expires_ms {
+            None => view! { <span class="soft">{text.until_closed}</span> }.into_any(),
+            Some(until) => time_left(now_ms, cookie.created_ms, until).into_any(),
+        },
+    }
+}
+
+/// Filled in by the browser: only it knows what a script sees.
+fn javascript(row: &Row, text: &'static CookieText) -> AnyView {
+    let none = match &row.state {
+        State::Gone { .. } | State::Missing => {
+            return view! { <span class="soft">"—"</span> }.into_any();
+        }
+        State::Elsewhere { .. } => text.js_elsewhere,
+        State::Sent => match &row.cookie {
+            Some(cookie) if cookie.http_only => text.js_http_only,
+            // A cookie that was not set here may be HttpOnly or not.
+            _ => text.js_not_there,
+        },
+    };
+    let (name, value) = (row.name.clone(), row.value.clone());
+    view! {
+        <span data-js=name data-value=value>
+            <span class="soft" data-wait="">{text.js_waits}</span>
+            <span class="soft" data-none="" hidden>{none}</span>
+            <code data-some="" hidden></code>
+        </span>
+    }
+    .into_any()
+}
+
+fn received(row: &Row, text: &'static CookieText) -> AnyView {
+    match &row.state {
+        State::Sent => {
+            let pair = if row.name.is_empty() {
+                row.value.clone()
+            } else {
+                format!("{}={}", row.name, row.value)
+            };
+            view! { <code>{short(&pair)}</code> }.into_any()
+        }
+        State::Elsewhere { seen } => {
+            let path = row.cookie.as_ref().map_or("/", |cookie| &cookie.path);
+            let said = if *seen {
+                (text.elsewhere_seen)(path)
+            } else {
+                (text.elsewhere)(path)
+            };
+            view! { <span class="soft">{said}</span> }.into_any()
+        }
+        State::Missing => view! { <span class="soft">{text.missing}</span> }.into_any(),
+        State::Gone { why, .. } => {
+            view! { <span class="soft">{(text.stopped)(why)}</span> }.into_any()
+        }
+    }
+}
+
+fn sealed(row: &Row, text: &'static CookieText) -> AnyView {
+    if matches!(row.state, State::Gone { .. }) && row.seal == Seal::Plain {
+        return view! { <span class="soft">"—"</span> }.into_any();
+    }
+    let readable = row
+        .check
+        .readable
+        .as_ref()
+        .filter(|_| row.seal != Seal::Plain)
+        .map(|value| view! { <small class="soft">{(text.no_key_needed)(&short(value))}</small> });
+    view! { {verdict(&row.check, text)} {readable} }.into_any()
+}
+
+fn acts(number: usize, row: &Row, name: &str, text: &'static CookieText) -> AnyView {
+    let form = |buttons: AnyView| {
+        let path = row.cookie.as_ref().map(|cookie| cookie.path.clone());
+        view! {
+            <form method="post" action="/lab/cookies/forge" class="menu">
+                <input type="hidden" name="name" value=row.name.clone()/>
+                <input type="hidden" name="path" value=path.unwrap_or_default()/>
+                {buttons}
+            </form>
+        }
+    };
+    if let State::Gone { why, at_ms } = &row.state {
+        let returns = row.seal != Seal::Plain && !matches!(why, Why::Rejected(_));
+        return returns
+            .then(|| {
+                form(view! {
+                    <input type="hidden" name="gone_ms" value=*at_ms/>
+                    <button type="submit" name="act" value=Act::Replay.name()>{text.put_back}</button>
+                }.into_any())
+            })
+            .into_any();
+    }
+    if row.name.is_empty() {
+        return ().into_any();
+    }
+    let secure = row.cookie.as_ref().is_some_and(|cookie| cookie.secure);
+    let http_only = row.cookie.as_ref().is_some_and(|cookie| cookie.http_only);
+    let buttons = Act::ALL
+        .into_iter()
+        .filter(|act| act.applies(row.seal, secure))
+        .map(|act| view! { <button type="submit" name="act" value=act.name()>{(text.act)(act)}</button> });
+    let edited = http_only.then(|| view! { <p class="soft"><small>{text.edited_note}</small></p> });
+    view! {
+        <details class="acts" name="acts" id=format!("acts-{number}")>
+            <summary id=format!("tamper-{number}") aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
+            {edited}
+            {form(buttons.collect_view().into_any())}
+        </details>
+    }
+    .into_any()
+}
+
+/// Where a rejection is written down.
+pub fn source(rejection: &Rejection) -> String {
+    let section = rejection.section();
+    if section.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("RFC 6265bis §{section}")
+    } else {
+        section.to_owned()
+    }
+}

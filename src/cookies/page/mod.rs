@@ -1,0 +1,134 @@
+//! The page of the cookie lab, made on the server at every change.
+//!
+//! Every button is a real form and every form leads back here, so the page works before the wasm has
+//! arrived and without JavaScript. Elements with an `id` and `data-part` are the parts that
+//! `awake` swaps in place.
+
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{
+    bench::Page,
+    experiments::Experiment,
+    order::Order,
+    producer::Finding,
+    request::{Heard, Visit},
+    seal::Seal,
+    views::Row,
+    worlds::Worlds,
+};
+use crate::{
+    error::LabError,
+    i18n::{CookieText, Locale},
+};
+
+mod answer_view;
+mod benches;
+mod experiment_view;
+mod forged_view;
+mod form;
+mod jar_table;
+mod keys;
+mod moment;
+pub mod program_view;
+mod verdict;
+
+/// Everything that the page shows, at one moment.
+#[derive(Clone)]
+pub struct CookieView {
+    /// The language of the URL.
+    pub locale: Locale,
+    /// How the page was asked for.
+    pub visit: Visit,
+    /// What the lab remembers.
+    pub notes: Page,
+    /// The cookies that came with the request for the page.
+    pub heard: Heard,
+    /// The table.
+    pub rows: Vec<Row>,
+    /// What the query asks to show.
+    pub asked: Asked,
+    /// What the form shows: what is being typed, or what was sent last.
+    pub draft: Order,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// What both worlds say about the last forgery.
+    pub worlds: Option<Worlds>,
+    /// Now: ms since 1970, UTC.
+    pub now_ms: i64,
+    /// What went wrong with the form that led here.
+    pub notice: Option<LabError>,
+}
+
+impl CookieView {
+    /// The texts of its language.
+    #[must_use]
+    pub const fn text(&self) -> &'static CookieText {
+        self.locale.cookies()
+    }
+}
+
+/// What the page's query asks to show, beside the form's fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The experiment that is loaded.
+    pub experiment: Option<Experiment>,
+    /// The code of what went wrong.
+    pub refused: String,
+    /// The sealing bench: format.
+    pub seal_format: Option<Seal>,
+    /// The sealing bench: name.
+    pub seal_name: String,
+    /// The sealing bench: value.
+    pub seal_value: String,
+    /// The sealing bench: key.
+    pub seal_key: String,
+    /// The checking bench: format.
+    pub check_format: Option<Seal>,
+    /// The checking bench: name.
+    pub check_name: String,
+    /// The checking bench: the cookie's value as it travelled.
+    pub check_cookie: String,
+    /// The checking bench: key.
+    pub check_key: String,
+}
+
+/// The page below the frame.
+pub fn cookie_page(view: &CookieView) -> AnyView {
+    let text = view.text();
+    let shared = view.locale.text();
+    let notice = view.notice.as_ref().map(|error| {
+        view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
+    });
+    view! {
+        <main id="lab" class="cookies" tabindex="-1" data-now=view.now_ms>
+            <h1>{text.title}</h1>
+            <p class="lede">{text.lede}</p>
+            <div class="notices">
+                <div role="alert" id="notice" data-part="">{notice}</div>
+                <div role="status"><p class="notice offline" id="offline" hidden>{shared.offline}</p></div>
+                <p class="spoken" role="status" id="spoken" data-part="">{experiment_view::spoken(view)}</p>
+            </div>
+            {experiment_view::experiments(view).into_any()}
+            <div class="two">
+                {form::form(view).into_any()}
+                {program_view::program_view(view).into_any()}
+            </div>
+            {answer_view::answer_view(view).into_any()}
+            {jar_table::jar_table(view).into_any()}
+            {forged_view::forged_view(view).into_any()}
+            {keys::keys(view).into_any()}
+            <div class="two">
+                {benches::seal_bench(view).into_any()}
+                {benches::check_bench(view).into_any()}
+            </div>
+            <section class="card limits" aria-labelledby="limits-title">
+                <h2 id="limits-title">{text.limits_title}</h2>
+                <ul>{text.limits.iter().map(|limit| view! { <li>{*limit}</li> }).collect_view()}</ul>
+                <noscript><p>{text.without_js}</p></noscript>
+            </section>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,246 @@
+//! Three views of the same jar: what the rule says the browser holds, what it sends, what the seal says.
+//!
+//! (The fourth, what JavaScript sees, only the browser can tell: the page adds it there.)
+
+use super::{
+    bench::{Answer, Did, Line, Page, Why},
+    experiments::{CROWD, ECHO, Evidence, Experiment},
+    jar::{Cookie, domain_match, path_match},
+    request::{Heard, Visit},
+    seal::{Check, Seal, check},
+};
+
+/// How much later than ours a browser's clock for a cookie may run out, in ms.
+const LATE_MS: i64 = 2000;
+
+/// One cookie of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// Its value as it travels.
+    pub value: String,
+    /// Where it stands.
+    pub state: State,
+    /// What the lab knows of it: `None` if it was not set here.
+    pub cookie: Option<Cookie>,
+    /// How it is sealed.
+    pub seal: Seal,
+    /// What the seal says.
+    pub check: Check,
+}
+
+/// Where a cookie of the table stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The browser sent it with this very page.
+    Sent,
+    /// It belongs to other paths.
+    Elsewhere {
+        /// Whether a request there has shown it.
+        seen: bool,
+    },
+    /// It should have come and did not: deleted or lost outside of this lab.
+    Missing,
+    /// It is gone.
+    Gone {
+        /// Why.
+        why: Why,
+        /// When: ms since 1970, UTC.
+        at_ms: i64,
+    },
+}
+
+/// Takes in what the browser sent with the page. Whether there is something new to tell other tabs.
+pub fn observe(page: &mut Page, visit: &Visit, heard: &Heard, now_ms: i64) -> bool {
+    let mut news = std::mem::take(&mut page.unseen);
+    for dead in dead(page, heard, now_ms) {
+        let at_ms = dead.expires_ms.unwrap_or(now_ms);
+        page.jar.remove(&dead);
+        page.part_with(&dead, Why::Expired, at_ms);
+        news = true;
+    }
+    if let Some(mut answer) = page.answer.take() {
+        for at in 0..answer.lines.len() {
+            if answer.lines[at].did.is_none() {
+                answer.lines[at].did = Some(did(page, &answer, &answer.lines[at], visit, heard));
+            }
+        }
+        page.answer = Some(answer);
+    }
+    if count_the_crowd(page, heard) {
+        // Whatever should have come and did not had to make room.
+        for lost in missing(page, visit, heard) {
+            page.jar.remove(&lost);
+            page.part_with(&lost, Why::Evicted, now_ms);
+        }
+        news = true;
+    }
+    news
+}
+
+/// Reads the outcome of the experiment under way, once it can be told. Whether it is new.
+pub fn conclude(page: &mut Page, heard: &Heard, now_ms: i64) -> bool {
+    let Some(run) = &page.run else { return false };
+    if run.outcome.is_some() {
+        return false;
+    }
+    let probed = page
+        .sightings
+        .iter()
+        .find(|seen| seen.path == ECHO && seen.at_ms >= run.at_ms);
+    let evidence = Evidence {
+        heard,
+        probed: probed.map(|seen| &seen.heard),
+        tower: probed.and_then(|seen| {
+            let name = run.experiment.name();
+            let found = seen.tower.iter().find(|(found, _)| found == name);
+            found.map(|(_, value)| value.as_str())
+        }),
+        keys: &page.keys,
+        now_ms,
+    };
+    let outcome = run.experiment.outcome(run, &evidence);
+    if let Some(run) = &mut page.run {
+        run.outcome = outcome;
+    }
+    outcome.is_some()
+}
+
+/// The table: what the browser sent, in its order; what it keeps for other paths; what is missing; what is gone.
+#[must_use]
+pub fn rows(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Row> {
+    let row = |name: &str, value: &str, seal, state, cookie: Option<&Cookie>| Row {
+        check: check(seal, name, value, &page.keys, &page.retired),
+        name: name.to_owned(),
+        value: value.to_owned(),
+        state,
+        cookie: cookie.cloned(),
+        seal,
+    };
+    let mut taken: Vec<&Cookie> = Vec::new();
+    let mut rows = Vec::new();
+    for pair in &heard.pairs {
+        let here = |cookie: &&Cookie| {
+            cookie.name == pair.name && is_for(cookie, visit) && !taken.contains(cookie)
+        };
+        let same = page.jar.cookies().iter().filter(here);
+        // The same value first: of two cookies of one name, only the value tells which is which.
+        let cookie = same
+            .clone()
+            .find(|cookie| cookie.value == pair.value)
+            .or_else(|| same.clone().next());
+        taken.extend(cookie);
+        let seal = page.seal_of(&pair.name, &pair.value);
+        rows.push(row(&pair.name, &pair.value, seal, State::Sent, cookie));
+    }
+    for cookie in page
+        .jar
+        .cookies()
+        .iter()
+        .filter(|each| !taken.contains(each))
+    {
+        let state = if is_for(cookie, visit) {
+            State::Missing
+        } else {
+            let seen = page.sightings.iter().any(|seen| {
+                path_match(&seen.path, &cookie.path) && seen.heard.has(&cookie.name, &cookie.value)
+            });
+            State::Elsewhere { seen }
+        };
+        let seal = page.seal_of(&cookie.name, &cookie.value);
+        rows.push(row(&cookie.name, &cookie.value, seal, state, Some(cookie)));
+    }
+    for gone in &page.gone {
+        let state = State::Gone {
+            why: gone.why.clone(),
+            at_ms: gone.at_ms,
+        };
+        rows.push(row(&gone.name, &gone.value, gone.seal, state, None));
+    }
+    rows
+}
+
+/// Whether the browser did what the rule says; `None` while nobody can know.
+#[must_use]
+pub fn agrees(line: &Line, answer: &Answer) -> Option<bool> {
+    let should_be_sent = match &line.decision.outcome {
+        Ok(cookie) => cookie.expires_ms.is_none_or(|at| at > answer.at_ms),
+        Err(_) => false,
+    };
+    match line.did? {
+        Did::NotAsked => None,
+        did => Some((did == Did::Sent) == should_be_sent),
+    }
+}
+
+fn did(page: &Page, answer: &Answer, line: &Line, visit: &Visit, heard: &Heard) -> Did {
+    let sent = |heard: &Heard, name: &str, value: &str| {
+        if heard.has(name, value) {
+            Did::Sent
+        } else {
+            Did::NotSent
+        }
+    };
+    let Ok(cookie) = &line.decision.outcome else {
+        let (name, value) = super::bench::name_and_value(&line.text);
+        return sent(heard, name.trim(), value.trim());
+    };
+    if is_for(cookie, visit) {
+        return sent(heard, &cookie.name, &cookie.value);
+    }
+    let there = page
+        .sightings
+        .iter()
+        .find(|seen| seen.at_ms >= answer.at_ms && path_match(&seen.path, &cookie.path));
+    there.map_or(Did::NotAsked, |seen| {
+        sent(&seen.heard, &cookie.name, &cookie.value)
+    })
+}
+
+/// Counts what is left of the crowd of [`Experiment::Eviction`]. Whether it was counted just now.
+fn count_the_crowd(page: &mut Page, heard: &Heard) -> bool {
+    let Some(run) = &mut page.run else {
+        return false;
+    };
+    if run.experiment != Experiment::Eviction || run.left.is_some() {
+        return false;
+    }
+    let crowd = |name: &str| {
+        let number = name.strip_prefix("relleno_").map(str::parse::<usize>);
+        matches!(number, Some(Ok(1..=CROWD)))
+    };
+    run.left = Some(heard.pairs.iter().filter(|pair| crowd(&pair.name)).count());
+    true
+}
+
+/// The cookies whose time is over. The browser counts from the moment when the line arrives, so it may
+/// send one for a moment longer.
+fn dead(page: &Page, heard: &Heard, now_ms: i64) -> Vec<Cookie> {
+    let cookies = page.jar.cookies().iter();
+    cookies
+        .filter(|cookie| cookie.is_over(now_ms))
+        .filter(|cookie| {
+            cookie.is_over(now_ms - LATE_MS) || !heard.has(&cookie.name, &cookie.value)
+        })
+        .cloned()
+        .collect()
+}
+
+fn missing(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Cookie> {
+    let cookies = page.jar.cookies().iter();
+    cookies
+        .filter(|cookie| is_for(cookie, visit) && !heard.has(&cookie.name, &cookie.value))
+        .cloned()
+        .collect()
+}
+
+/// Whether the rule sends this cookie with this request (RFC 6265bis section 5.8.3).
+fn is_for(cookie: &Cookie, visit: &Visit) -> bool {
+    let host = if cookie.host_only {
+        cookie.domain == visit.host
+    } else {
+        domain_match(&visit.host, &cookie.domain)
+    };
+    host && path_match(&visit.path, &cookie.path) && (!cookie.secure || visit.place().secure)
+}

@@ -1,0 +1,377 @@
+//! Español.
+
+use super::{CookieText, experiments_es::experiment};
+use crate::cookies::{
+    bench::Why,
+    forge::Act,
+    jar::{AttributeName, Difference, Missing, Note, PartKind, Rejection, SameSite},
+    order::{Lifetime, Unit},
+    producer::{Field, Finding},
+    seal::{Seal, StepKind, Unreadable},
+};
+
+/// Every text in Spanish.
+pub static TEXT: CookieText = CookieText {
+    title: "Una cookie, tres miradas",
+    lede: "Crea una cookie de verdad. Mira qué ve JavaScript, qué recibe el servidor y qué dice el sello. Después intenta falsificarla.",
+    description: "Crea cookies de verdad, mira qué hace el navegador con ellas e intenta falsificarlas.",
+
+    experiments: "Experimentos",
+    experiment,
+    predict_and_run: "Predecir y probar",
+    run_again: "Probar otra vez",
+    you_said: "Dijiste:",
+    it_came_out: "Salió:",
+    hit: "acertaste",
+    miss: "no era eso",
+    pending: "Todavía no se sabe: espera unos segundos.",
+    pending_script: "Falta que un script lo intente. Necesita JavaScript.",
+    left_of_crowd: |left, of| format!("De las {of} enviadas, el navegador devolvió {left}."),
+    stolen: |loot| {
+        if loot.is_empty() {
+            "El script leyó document.cookie y no encontró nada.".to_owned()
+        } else {
+            format!("El script leyó document.cookie y se llevó: {loot}")
+        }
+    },
+
+    set: "Crea",
+    name: "Nombre",
+    value: "Valor",
+    seal_label: "Sello",
+    seal: |seal| match seal {
+        Seal::Plain => "Sin sello",
+        Seal::Express => "Firmada, formato Express",
+        Seal::Signed => "Firmada, formato tower-cookies",
+        Seal::Private => "Cifrada, formato tower-cookies",
+    },
+    lifetime: "Duración",
+    unit_label: "Unidad",
+    unit: |unit| match unit {
+        Unit::Ms => "maxAge de Express, en ms",
+        Unit::Seconds => "Max-Age, en segundos",
+        Unit::Expires => "Expires, una fecha",
+        Unit::Session => "ninguna: de sesión",
+    },
+    same_site_unset: "sin indicar",
+    domain_hint: "solo este servidor",
+    create: "Crear",
+    anyway: "Enviar tal cual",
+    anyway_hint: "«Enviar tal cual» manda lo que has escrito aunque esté mal, para que veas qué hace el navegador.",
+    look_first: "Revisar",
+    all_well: "Nada que objetar: un servidor puede enviarla así.",
+    would_send: "Se enviará",
+    by_hand: "Escribir la línea a mano",
+    by_hand_hint: "Lo que escribas llega tal cual, sin revisar: atributos inventados, repetidos o en otro orden.",
+    by_hand_label: "Valor de Set-Cookie",
+    send_line: "Enviar la línea",
+    lasting: |lifetime, typed, unit| {
+        match (lifetime, unit) {
+        (Lifetime::Session, _) => "Sin duración es una cookie de sesión: vive hasta que se cierra el navegador, no «hasta que se elimine».".to_owned(),
+        (Lifetime::MaxAge { seconds }, Unit::Ms) => format!("{typed} ms son Max-Age={seconds}: la cabecera cuenta segundos y Express quita los decimales."),
+        (Lifetime::MaxAge { seconds }, _) => format!("Max-Age={seconds} son segundos; en Express sería maxAge: {}.", seconds.saturating_mul(1000)),
+        (Lifetime::Expires { .. }, _) => "Expires es un momento fijo, según el reloj del navegador. Si también hay Max-Age, gana Max-Age.".to_owned(),
+        (Lifetime::Unreadable, Unit::Expires) => "Eso no es una fecha que un navegador entienda.".to_owned(),
+        (Lifetime::Unreadable, _) => "Eso no es un número entero.".to_owned(),
+    }
+    },
+    over_at_once: "Ya ha pasado: al llegar se borra en el acto.",
+    capped: "Son más de 400 días: el navegador lo recorta a 400 (RFC 6265bis §5.5).",
+    finding: |finding| {
+        match finding {
+        Finding::CannotTravel { field, code } => format!("{} contiene el carácter de control {code}. Ninguna cabecera HTTP puede llevarlo, así que no se envía ni tal cual.", field_name(*field)),
+        Finding::LabCookie => "«lab» es la cookie del propio playground: no se puede crear, tapar ni borrar desde aquí.".to_owned(),
+        Finding::NoName => "Falta el nombre. Un servidor no debe crear cookies sin nombre.".to_owned(),
+        Finding::NameCharacter { found } => format!("El nombre no puede llevar «{found}»: solo letras, números y !#$%&'*+-.^_`|~ (§4.1.1)."),
+        Finding::ValueCharacter { found } if *found == ' ' => "El valor no puede llevar espacios (§4.1.1). Express lo enviaría como %20.".to_owned(),
+        Finding::ValueCharacter { found } => format!("El valor no puede llevar «{found}» (§4.1.1). Express lo codificaría con encodeURIComponent; tower-cookies no."),
+        Finding::PairTooLarge { octets } => format!("Nombre y valor suman {octets} octetos. Con más de 4096 el navegador no la guarda, y no avisa (§5.6)."),
+        Finding::AttributeTooLarge { field, octets } => format!("{} tiene {octets} octetos. Con más de 1024 el navegador descarta ese atributo (§5.6).", field_name(*field)),
+        Finding::PathNotAbsolute => "Path no empieza por «/»: el navegador usará la ruta por defecto (§5.6.4).".to_owned(),
+        Finding::AttributeCharacter { field, found } => format!("{} no puede llevar «{found}»: terminaría el atributo o no significaría nada.", field_name(*field)),
+        Finding::LifetimeUnreadable => "La duración no se entiende. Escribe un número entero, o una fecha como Sat, 21 Nov 2026 10:00:00 GMT.".to_owned(),
+        Finding::LifetimeNegative => "Un Max-Age negativo no está en la gramática; el navegador lo toma por 0 y borra.".to_owned(),
+        Finding::NoneWithoutSecure => "SameSite=None exige Secure: sin él, Chrome y Firefox no la guardan.".to_owned(),
+        Finding::PartitionedWithoutSecure => "Partitioned exige Secure: sin él no se guarda. (tower-cookies lo añade por su cuenta; «tal cual» no.)".to_owned(),
+        Finding::PrefixBroken { prefix } => format!("El prefijo {} promete algo que los atributos no cumplen: {}.", prefix.name(), prefix_needs(prefix.name())),
+        Finding::PercentInSigned => "Ojo: tower-cookies descodifica los %XX al leer, así que una firma sobre este valor no se verificará.".to_owned(),
+    }
+    },
+
+    program: "El programa",
+    express_hint: "Este archivo se ejecuta en las pruebas: end2end/express/cookies.js",
+    axum_hint: "Este archivo es el que acaba de responder: src/cookies/program.rs",
+    with_your_form: "Con tu formulario",
+    sealed_apart: "Express no tiene este formato: es de tower-cookies.",
+    changed_title: "Si tus apuntes son de otra versión",
+    changed: &[
+        "cookie-parser solo lee. Crear y borrar son de Express: res.cookie y res.clearCookie.",
+        "express-session ya no necesita cookie-parser (desde la 1.5.0), y con dos secretos distintos estorba.",
+        "En Express 5, res.clearCookie no hace caso de maxAge ni de expires; en Express 4, con ellos volvía a crear la cookie.",
+    ],
+
+    sent_title: "Lo que se envió, lo que dice la norma y lo que hizo tu navegador",
+    nothing_sent: "Todavía no has enviado nada. Crea una cookie y aquí verás su Set-Cookie byte a byte.",
+    col_sent: "Se envió",
+    col_predicted: "La norma dice",
+    col_did: "Tu navegador",
+    part: |part, seal| {
+        Some(match &part.kind {
+        PartKind::Name => "El nombre.".to_owned(),
+        PartKind::Value => match seal {
+            Seal::Plain => "El valor, tal cual: cualquiera lo lee y lo cambia.".to_owned(),
+            Seal::Express => "s%3A avisa de que va firmada; sigue el valor, que se lee a simple vista, y tras el último punto la firma HMAC-SHA256 en base64. El nombre no entra en la firma.".to_owned(),
+            Seal::Signed => "Primero la firma HMAC-SHA256 en base64 (44 caracteres), detrás el valor, que se lee a simple vista. El nombre no entra en la firma.".to_owned(),
+            Seal::Private => "Cifrado con AES-256-GCM: sin la clave no se lee, y el nombre va dentro de lo que se comprueba.".to_owned(),
+        },
+        PartKind::Attribute(attribute) => match attribute {
+            AttributeName::MaxAge => "Segundos de vida desde que llega. Con 0 o menos se borra. Gana a Expires.".to_owned(),
+            AttributeName::Expires => "El momento en que caduca. Con uno pasado se borra.".to_owned(),
+            AttributeName::Domain => "También la reciben los subdominios. Con un dominio que no es el nuestro se rechaza.".to_owned(),
+            AttributeName::Path => "Solo se envía a esta ruta y a las de debajo. No protege: cualquiera puede crearla desde otra.".to_owned(),
+            AttributeName::Secure => "Solo viaja por https; en localhost, Chrome y Firefox hacen una excepción.".to_owned(),
+            AttributeName::HttpOnly => "JavaScript no la ve. Sigue viajando en cada petición.".to_owned(),
+            AttributeName::SameSite => "Cuándo la envía una petición que nace en otro sitio.".to_owned(),
+            AttributeName::Partitioned => "Un tarro aparte por cada sitio que nos incruste.".to_owned(),
+            AttributeName::Other => "Ningún navegador conoce este atributo: se ignora.".to_owned(),
+        },
+        PartKind::Equals | PartKind::Separator => return None,
+    })
+    },
+    absent_lifetime: "Sin Max-Age ni Expires: cookie de sesión, se va al cerrar el navegador.",
+    absent_domain: "Sin Domain: solo la recibe este mismo servidor, no sus subdominios.",
+    absent_path: |path| {
+        format!("Sin Path que valga: se usa la ruta de la petición hasta la última barra, {path}")
+    },
+    stored: "se guarda",
+    deletes: "borra la que haya igual",
+    rejected: "se rechaza",
+    rejection: |rejection| match rejection {
+        Rejection::Empty => "no tiene nombre ni valor".to_owned(),
+        Rejection::ControlCharacter => "lleva un carácter de control".to_owned(),
+        Rejection::TooLarge { octets } => {
+            format!("nombre y valor suman {octets} octetos; el máximo son 4096")
+        }
+        Rejection::DomainMismatch => "el dominio no es el de este servidor".to_owned(),
+        Rejection::PublicSuffix => {
+            "el dominio es un sufijo público: valdría para sitios ajenos".to_owned()
+        }
+        Rejection::SecureOnPlainHttp => "lleva Secure y la conexión no es segura".to_owned(),
+        Rejection::SameSiteNoneWithoutSecure => "SameSite=None exige Secure".to_owned(),
+        Rejection::PartitionedWithoutSecure => "Partitioned exige Secure".to_owned(),
+        Rejection::Prefix { prefix, missing } => format!(
+            "el prefijo {} exige {}",
+            prefix.name(),
+            match missing {
+                Missing::Secure => "Secure",
+                Missing::HttpOnly => "HttpOnly",
+                Missing::PathRoot => "Path=/ escrito",
+                Missing::NoDomain => "que no haya Domain",
+            }
+        ),
+        Rejection::NamelessPrefix => "no tiene nombre y su valor imita un prefijo".to_owned(),
+        Rejection::OverSecureCookie => {
+            "taparía una cookie Secure desde una conexión que no es segura".to_owned()
+        }
+    },
+    note: |note| match note {
+        Note::Expired => "Llega caducada: no se guarda, y borra la que haya igual.".to_owned(),
+        Note::AgeCapped { .. } => "Se recorta a 400 días.".to_owned(),
+        Note::MaxAgeIgnored => "Max-Age no es un número entero: se ignora.".to_owned(),
+        Note::ExpiresIgnored => "Expires no es una fecha reconocible: se ignora.".to_owned(),
+        Note::MaxAgeOverExpires => "Hay Max-Age y Expires: manda Max-Age.".to_owned(),
+        Note::PathDefaulted => {
+            "Sin un Path que empiece por «/» se usa la ruta por defecto.".to_owned()
+        }
+        Note::DomainIgnored => "Domain vacío: como si no estuviera.".to_owned(),
+        Note::AttributeTooLong { name } => format!("{name} pasa de 1024 octetos: se ignora."),
+        Note::SameSiteDefault => {
+            "SameSite con un valor desconocido: cuenta como no indicado.".to_owned()
+        }
+        Note::UnknownAttribute { name } => format!("{name}: atributo desconocido, se ignora."),
+        Note::NoEquals => "Sin «=» no hay nombre: todo es valor.".to_owned(),
+    },
+    lives: "Vive",
+    until_closed: "hasta cerrar el navegador",
+    until: "hasta",
+    host_only: |host| format!("solo {host}"),
+    subdomains: |host| format!("{host} y sus subdominios"),
+    did_send: "La envió en la siguiente petición.",
+    did_not_send: "No la envió en la siguiente petición.",
+    did_not_ask: "Nadie ha pedido nada donde le toca viajar.",
+    not_yet: "Aún no ha habido otra petición.",
+    agrees: "como dice la norma",
+    differs: "distinto de la norma",
+    difference: |difference| match difference {
+        Difference::TabInside => {
+            "Chromium tira las cookies con un tabulador dentro; la norma las guarda."
+        }
+        Difference::PlusBeforeMaxAge => "Chromium acepta Max-Age=+60; la norma lo ignora.",
+        Difference::NamelessWithEquals => {
+            "Chromium tira las cookies sin nombre cuyo valor lleva «=»; la norma las guarda."
+        }
+        Difference::Nul => {
+            "Chromium descarta la respuesta entera si hay un NUL; la norma solo la cookie."
+        }
+        Difference::OrderAfterNewValue => {
+            "Chromium pone al final la cookie que recibe un valor nuevo; la norma le deja su sitio."
+        }
+        Difference::LaterLifetimeUnreadable => {
+            "Chromium solo mira la última duración, aunque no se entienda; la norma se queda con la última que se entiende."
+        }
+        Difference::OddDate => {
+            "Chromium y la norma no leen igual las fechas raras: años anteriores a 1601 o números con letras pegadas."
+        }
+        Difference::OddDomain => {
+            "Chromium y la norma no tratan igual un Domain que es una dirección o un solo punto."
+        }
+    },
+    unexplained: "No sabemos por qué. ¿Una extensión, un ajuste del navegador, otra pestaña?",
+    store_says: "cookieStore dice",
+
+    jar_title: "Tu tarro de cookies",
+    jar_hint: "Una fila, una cookie. La que se va se queda tachada y dice por qué.",
+    jar_empty: "El navegador no nos envía ninguna cookie tuya. Crea una arriba.",
+    raw_header: "La cabecera que llegó con esta página",
+    no_header: "Sin cabecera Cookie.",
+    lab_left_out: "La cookie del propio playground no se muestra.",
+    col_cookie: "Cookie",
+    col_left: "Le queda",
+    col_js: "Lo que ve JavaScript",
+    col_server: "Lo que recibe el servidor",
+    col_seal: "Lo que dice el sello",
+    col_act: "Haz algo",
+    js_waits: "lo dirá JavaScript",
+    js_http_only: "nada: es HttpOnly",
+    js_elsewhere: "nada: es de otra ruta",
+    js_not_there: "nada",
+    not_set_here: "no se creó en este laboratorio",
+    elsewhere: |path| format!("no viene a esta página: es de {path}"),
+    elsewhere_seen: |path| format!("no viene a esta página; a {path} sí llegó"),
+    missing: "debía venir y no vino: borrada o perdida fuera de aquí",
+    why: |why| match why {
+        Why::Expired => "caducó".to_owned(),
+        Why::Deleted => "borrada".to_owned(),
+        Why::Replaced => "sustituida por otra igual".to_owned(),
+        Why::Evicted => "expulsada para hacer sitio".to_owned(),
+        Why::Rejected(rejection) => format!(
+            "rechazada: {} (RFC 6265bis §{})",
+            (TEXT.rejection)(rejection),
+            rejection.section()
+        ),
+    },
+    stopped: |why| match why {
+        Why::Rejected(_) => "nunca llegó",
+        Why::Replaced => "ahora llega otro valor",
+        _ => "el navegador dejó de enviarla",
+    },
+    nameless: "(sin nombre)",
+    plain: "sin sello",
+    valid: "Válida",
+    old_key: "con una clave anterior",
+    wrong_key: "Sellada con una clave retirada",
+    forged: "Falsificada",
+    unreadable: |reason| match reason {
+        Unreadable::NoPrefix => "No hay sello: no empieza por s:",
+        Unreadable::NoDot => "Ilegible: falta el punto antes de la firma",
+        Unreadable::NotBase64 => "Ilegible: no es base64",
+        Unreadable::TooShort => "Ilegible: demasiado corta",
+        Unreadable::NotUtf8 => "Ilegible: lo de dentro no es texto",
+    },
+    tamper: |name| format!("Manipular {name}"),
+    tamper_short: "Manipular",
+    act: |act| match act {
+        Act::ChangeCharacter => "Cambiar un carácter del valor",
+        Act::ChangeSignature => "Cambiar la firma",
+        Act::StripPrefix => "Quitar el prefijo s:",
+        Act::Move => "Usar el valor con otro nombre",
+        Act::Replay => "Volver a ponerla",
+        Act::DeleteWrongPath => "Borrar con otro Path",
+        Act::DeleteWithoutSecure => "Borrar sin Secure",
+        Act::Delete => "Borrar bien",
+    },
+    edited_note: "Es HttpOnly: la página no puede tocarla, así que se edita la petición, como haría alguien con curl.",
+    put_back: "Volver a ponerla",
+    reset: "Empezar de cero",
+
+    forged_title: "Qué pasó al manipularla",
+    before: "Antes",
+    after: "Después",
+    edited_header: "Petición editada (la cookie de tu navegador no ha cambiado)",
+    jar_changed: "El valor nuevo está en tu navegador: llegó con esta página.",
+    no_key_needed: |value| format!("Sin ninguna clave se lee: {value}"),
+    nothing_readable: "Sin la clave no se lee nada.",
+    nobody_tells: "Nadie avisa: el navegador la sigue enviando y el servidor lo descubre cada vez que la lee.",
+
+    keys_title: "Las claves de tu laboratorio",
+    keys_hint: "La primera sella; todas abren. Son de juguete y se enseñan a propósito: una clave de verdad no se ve nunca.",
+    key_seals: "sella y abre",
+    key_opens: "solo abre",
+    key_retired: "retirada",
+    rotate_keep: "Rotar y conservar la vieja",
+    rotate_drop: "Rotar y olvidar la vieja",
+    keys_restore: "Volver a la primera",
+
+    seal_title: "Sella",
+    seal_hint: "Entra un valor y una clave, salen bytes. Cada paso a la vista.",
+    check_title: "Comprueba",
+    check_hint: "Entra lo que llegó en la cabecera. Aquí nada se vuelve a firmar.",
+    key: "Clave",
+    cookie: "Cookie",
+    format: "Formato",
+    do_seal: "Sellar",
+    do_check: "Comprobar",
+    step: |step| match step {
+        StepKind::Value => "valor",
+        StepKind::Key => "clave",
+        StepKind::Message => "se firma",
+        StepKind::Digest => "HMAC-SHA256",
+        StepKind::Base64 => "base64",
+        StepKind::Nonce => "nonce al azar",
+        StepKind::Ciphertext => "cifrado",
+        StepKind::Tag => "etiqueta",
+        StepKind::AssociatedData => "se comprueba además",
+        StepKind::Cookie => "la cookie",
+        StepKind::Encoded => "como viaja",
+        StepKind::Decoded => "descodificada",
+        StepKind::Received => "firma recibida",
+        StepKind::Computed => "firma calculada",
+        StepKind::Opened => "lo de dentro",
+        StepKind::Failed => "falla aquí",
+    },
+    name_for_private: "El nombre solo cuenta en la cifrada.",
+
+    same_site: |same_site| match same_site {
+        SameSite::Unset => "sin indicar; Chrome la trata como Lax",
+        SameSite::Lax => "Lax",
+        SameSite::Strict => "Strict",
+        SameSite::None => "None",
+    },
+    without_js: "Sin JavaScript la página funciona con formularios; recarga para ver lo que cambia con el tiempo. Las horas son UTC.",
+    limits_title: "Qué se sabe y qué no",
+    limits: &[
+        "La columna del servidor es la cabecera Cookie de la petición que trajo esta página. La de JavaScript es document.cookie, leído por tu navegador ahora.",
+        "La norma es RFC 6265bis, escrita como programa en src/cookies/jar.rs y comparada con Chromium en las pruebas. Firefox y Safari no se han medido.",
+        "Lo que responde tower-cookies lo responde tower-cookies. Lo que responde cookie-parser lo calcula src/cookies/cookie_parser.rs, y una prueba lo compara con el de npm.",
+    ],
+};
+
+fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Name => "El nombre",
+        Field::Value => "El valor",
+        Field::Path => "Path",
+        Field::Domain => "Domain",
+        Field::Lifetime => "La duración",
+        Field::Line => "La línea",
+    }
+}
+
+fn prefix_needs(prefix: &str) -> &'static str {
+    match prefix {
+        "__Secure-" => "Secure",
+        "__Host-" => "Secure, Path=/ y ningún Domain",
+        "__Http-" => "Secure y HttpOnly",
+        _ => "Secure, HttpOnly, Path=/ y ningún Domain",
+    }
+}

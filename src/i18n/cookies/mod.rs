@@ -1,0 +1,201 @@
+//! Every text of the cookie lab. Its page is made by the server, so none of this weighs on the wasm.
+
+use super::Locale;
+use crate::cookies::{
+    bench::Why,
+    experiments::Experiment,
+    forge::Act,
+    jar::{Difference, Note, Part, Rejection, SameSite},
+    order::{Lifetime, Unit},
+    producer::Finding,
+    seal::{Seal, StepKind, Unreadable},
+};
+
+mod en;
+mod es;
+mod experiments_en;
+mod experiments_es;
+
+/// The texts of one experiment.
+pub struct ExperimentText {
+    /// Its name on the button.
+    pub title: &'static str,
+    /// What it does.
+    pub setup: &'static str,
+    /// What the student predicts.
+    pub question: &'static str,
+    /// The possible answers.
+    pub options: &'static [&'static str],
+    /// Why it came out as it did, answer by answer.
+    pub because: &'static [&'static str],
+    /// The rule behind it, with its place.
+    pub rule: &'static str,
+}
+
+/// Every text of the cookie lab in one language. Texts with numbers or names in them are functions.
+#[expect(
+    missing_docs,
+    reason = "each field is documented by its two texts in es.rs and en.rs"
+)]
+pub struct CookieText {
+    pub title: &'static str,
+    pub lede: &'static str,
+    pub description: &'static str,
+
+    pub experiments: &'static str,
+    pub experiment: fn(Experiment) -> &'static ExperimentText,
+    pub predict_and_run: &'static str,
+    pub run_again: &'static str,
+    pub you_said: &'static str,
+    pub it_came_out: &'static str,
+    pub hit: &'static str,
+    pub miss: &'static str,
+    pub pending: &'static str,
+    pub pending_script: &'static str,
+    pub left_of_crowd: fn(usize, usize) -> String,
+    pub stolen: fn(&str) -> String,
+
+    pub set: &'static str,
+    pub name: &'static str,
+    pub value: &'static str,
+    pub seal_label: &'static str,
+    pub seal: fn(Seal) -> &'static str,
+    pub lifetime: &'static str,
+    pub unit_label: &'static str,
+    pub unit: fn(Unit) -> &'static str,
+    pub same_site_unset: &'static str,
+    pub domain_hint: &'static str,
+    pub create: &'static str,
+    pub anyway: &'static str,
+    pub anyway_hint: &'static str,
+    pub look_first: &'static str,
+    pub all_well: &'static str,
+    pub would_send: &'static str,
+    pub by_hand: &'static str,
+    pub by_hand_hint: &'static str,
+    pub by_hand_label: &'static str,
+    pub send_line: &'static str,
+    pub lasting: fn(&Lifetime, &str, Unit) -> String,
+    pub over_at_once: &'static str,
+    pub capped: &'static str,
+    pub finding: fn(&Finding) -> String,
+
+    pub program: &'static str,
+    pub express_hint: &'static str,
+    pub axum_hint: &'static str,
+    pub with_your_form: &'static str,
+    pub sealed_apart: &'static str,
+    pub changed_title: &'static str,
+    pub changed: &'static [&'static str],
+
+    pub sent_title: &'static str,
+    pub nothing_sent: &'static str,
+    pub col_sent: &'static str,
+    pub col_predicted: &'static str,
+    pub col_did: &'static str,
+    pub part: fn(&Part, Seal) -> Option<String>,
+    pub absent_lifetime: &'static str,
+    pub absent_domain: &'static str,
+    pub absent_path: fn(&str) -> String,
+    pub stored: &'static str,
+    pub deletes: &'static str,
+    pub rejected: &'static str,
+    pub rejection: fn(&Rejection) -> String,
+    pub note: fn(&Note) -> String,
+    pub lives: &'static str,
+    pub until_closed: &'static str,
+    pub until: &'static str,
+    pub host_only: fn(&str) -> String,
+    pub subdomains: fn(&str) -> String,
+    pub did_send: &'static str,
+    pub did_not_send: &'static str,
+    pub did_not_ask: &'static str,
+    pub not_yet: &'static str,
+    pub agrees: &'static str,
+    pub differs: &'static str,
+    pub difference: fn(Difference) -> &'static str,
+    pub unexplained: &'static str,
+    pub store_says: &'static str,
+
+    pub jar_title: &'static str,
+    pub jar_hint: &'static str,
+    pub jar_empty: &'static str,
+    pub raw_header: &'static str,
+    pub no_header: &'static str,
+    pub lab_left_out: &'static str,
+    pub col_cookie: &'static str,
+    pub col_left: &'static str,
+    pub col_js: &'static str,
+    pub col_server: &'static str,
+    pub col_seal: &'static str,
+    pub col_act: &'static str,
+    pub js_waits: &'static str,
+    pub js_http_only: &'static str,
+    pub js_elsewhere: &'static str,
+    pub js_not_there: &'static str,
+    pub not_set_here: &'static str,
+    pub elsewhere: fn(&str) -> String,
+    pub elsewhere_seen: fn(&str) -> String,
+    pub missing: &'static str,
+    pub why: fn(&Why) -> String,
+    pub stopped: fn(&Why) -> &'static str,
+    pub nameless: &'static str,
+    pub plain: &'static str,
+    pub valid: &'static str,
+    pub old_key: &'static str,
+    pub wrong_key: &'static str,
+    pub forged: &'static str,
+    pub unreadable: fn(Unreadable) -> &'static str,
+    pub tamper: fn(&str) -> String,
+    pub tamper_short: &'static str,
+    pub act: fn(Act) -> &'static str,
+    pub edited_note: &'static str,
+    pub put_back: &'static str,
+    pub reset: &'static str,
+
+    pub forged_title: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub edited_header: &'static str,
+    pub jar_changed: &'static str,
+    pub no_key_needed: fn(&str) -> String,
+    pub nothing_readable: &'static str,
+    pub nobody_tells: &'static str,
+
+    pub keys_title: &'static str,
+    pub keys_hint: &'static str,
+    pub key_seals: &'static str,
+    pub key_opens: &'static str,
+    pub key_retired: &'static str,
+    pub rotate_keep: &'static str,
+    pub rotate_drop: &'static str,
+    pub keys_restore: &'static str,
+
+    pub seal_title: &'static str,
+    pub seal_hint: &'static str,
+    pub check_title: &'static str,
+    pub check_hint: &'static str,
+    pub key: &'static str,
+    pub cookie: &'static str,
+    pub format: &'static str,
+    pub do_seal: &'static str,
+    pub do_check: &'static str,
+    pub step: fn(StepKind) -> &'static str,
+    pub name_for_private: &'static str,
+
+    pub same_site: fn(SameSite) -> &'static str,
+    pub without_js: &'static str,
+    pub limits_title: &'static str,
+    pub limits: &'static [&'static str],
+}
+
+impl Locale {
+    /// Every text of the cookie lab in this language.
+    #[must_use]
+    pub const fn cookies(self) -> &'static CookieText {
+        match self {
+            Self::Es => &es::TEXT,
+            Self::En => &en::TEXT,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What a lab holds: one bench for each laboratory of the syllabus.
+
+use std::sync::Arc;
+
+use crate::{
+    cookies::bench::CookieLab,
+    labs::{Bench, Sandbox},
+    sessions::bench::SessionLab,
+    stores::engines::Engines,
+};
+
+/// The benches of one student.
+pub struct Workbench {
+    /// The cookie lab.
+    pub cookies: Arc<CookieLab>,
+    /// The session lab.
+    pub sessions: Arc<SessionLab>,
+}
+
+impl Bench for Workbench {
+    type Tools = Engines;
+
+    fn open(sandbox: Sandbox, engines: &Engines) -> Self {
+        Self {
+            cookies: Arc::new(CookieLab::open(sandbox.clone())),
+            sessions: Arc::new(SessionLab::open(sandbox, engines)),
+        }
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.cookies.is_untouched() && self.sessions.is_untouched()
+    }
+
+    async fn keep(&self) {
+        self.cookies.notes.keep().await;
+        self.sessions.keep().await;
+    }
+
+    async fn clear(&self) {
+        // The session lab owns records outside of the folder, and removes the folder last.
+        self.sessions.clear().await;
+    }
+}

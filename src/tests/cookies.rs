@@ -1,0 +1,9 @@
+//! The cookie lab, from the form to the forgery, through `app()` with a jar that follows the rule.
+
+mod experiments;
+mod forging;
+mod fuzz;
+mod isolation;
+mod setting;
+mod snippets;
+mod visitor;
