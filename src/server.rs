@@ -116,16 +116,18 @@ pub fn app(playground: Arc<Playground>) -> Router {
     // Rendering spawns tasks. A second application in the same program finds this already done.
     _ = any_spawner::Executor::init_tokio();
     // Routes that belong to a lab.
-    let lab = Router::new()
+    let visits = middleware::from_fn_with_state(Arc::clone(&playground), doors::note_visit);
+    let of_cookies = cookies::exhibits::routes()
         .route("/{locale}/cookies", get(pages::cookies))
+        .layer(visits.clone());
+    let lab = of_cookies
         .route("/{locale}/sessions", get(pages::sessions))
-        .merge(cookies::exhibits::routes())
         .route("/lab/{store}/{*page}", any(exhibits::exhibit))
         .route("/api/{*function}", any(pages::server_function))
         .route("/events", get(live::events));
     let lab = inside_a_lab(lab, &playground);
     // Any path at all, asked what the browser sends there.
-    let probe = Router::new().fallback(get(cookies::exhibits::probe));
+    let probe = Router::new().fallback(get(cookies::exhibits::probe).layer(visits));
     let probe = inside_a_lab(probe, &playground).with_state(Arc::clone(&playground));
     // Routes that belong to nobody.
     let site_root = playground.site.site_root.to_string();

@@ -35,6 +35,10 @@ struct Awake {
     next: Option<Journey>,
     /// The loot was handed in.
     stole: bool,
+    /// The server's stream of changes; a hidden tab lets go of it.
+    stream: Option<EventSource>,
+    /// The stream has said its first word, which is no news.
+    greeted: bool,
 }
 
 thread_local! {
@@ -76,29 +80,56 @@ fn listen() {
             go(journey);
         }
     });
-    let again = Closure::<dyn Fn()>::new(|| {
-        if !document().hidden() {
-            go(Journey::refresh());
-        }
+    let again = Closure::<dyn Fn()>::new(look_again);
+    let seen = Closure::<dyn Fn()>::new(|| {
+        open_stream();
+        look_again();
     });
     let document = document();
     _ = document.add_event_listener_with_callback("submit", submit.as_ref().unchecked_ref());
     _ = document.add_event_listener_with_callback("input", input.as_ref().unchecked_ref());
     _ = document
-        .add_event_listener_with_callback("visibilitychange", again.as_ref().unchecked_ref());
+        .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
     jar_in_browser::listen(again.as_ref().unchecked_ref());
-    if let Ok(stream) = EventSource::new("/events") {
-        _ = stream.add_event_listener_with_callback("cookies", again.as_ref().unchecked_ref());
-        let lost = Closure::<dyn Fn()>::new(|| offline(true));
-        stream.set_onerror(Some(lost.as_ref().unchecked_ref()));
-        // The page is never left without a new document, so these live as long as it does.
-        lost.forget();
-        std::mem::forget(stream);
-    }
     submit.forget();
     input.forget();
     again.forget();
+    seen.forget();
+    open_stream();
     set_interval(tick, Duration::from_millis(250));
+}
+
+fn look_again() {
+    if !document().hidden() {
+        go(Journey::refresh());
+    }
+}
+
+/// Listens to the server's changes while somebody looks: over HTTP/1.1 a browser has six connections
+/// for one host, and a student many tabs.
+fn open_stream() {
+    if let Some(old) = AWAKE.with_borrow_mut(|awake| awake.stream.take()) {
+        old.close();
+    }
+    if document().hidden() {
+        return;
+    }
+    let Ok(stream) = EventSource::new("/events") else {
+        return;
+    };
+    let news = Closure::<dyn Fn()>::new(|| {
+        let greeted = AWAKE.with_borrow_mut(|awake| std::mem::replace(&mut awake.greeted, true));
+        if greeted {
+            look_again();
+        }
+    });
+    let lost = Closure::<dyn Fn()>::new(|| offline(true));
+    _ = stream.add_event_listener_with_callback("cookies", news.as_ref().unchecked_ref());
+    stream.set_onerror(Some(lost.as_ref().unchecked_ref()));
+    // They live as long as the page: it is never left without a new document.
+    news.forget();
+    lost.forget();
+    AWAKE.with_borrow_mut(|awake| awake.stream = Some(stream));
 }
 
 /// Lets the clocks run, and asks again when something must have changed.

@@ -39,9 +39,10 @@ const MOST_LOOT: usize = 2000;
 /// How many keys count at once.
 const MOST_KEYS: usize = 3;
 
-/// Marks an answer that may push the playground's own cookies out: they are set again in it.
-#[derive(Clone, Copy, Debug)]
-pub struct CrowdsOut;
+/// Marks an answer that may push the playground's own cookies out, with the headers of its request:
+/// what came with them is set again in the same answer.
+#[derive(Clone, Debug)]
+pub struct CrowdsOut(pub HeaderMap);
 
 /// The routes.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -300,6 +301,7 @@ async fn experiment(
     Extension(lab): Extension<Arc<CookieLab>>,
     Extension(visit): Extension<Visit>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     Form(Guess { guess }): Form<Guess>,
 ) -> Response {
     let Some(experiment) = Experiment::from_id(&id) else {
@@ -347,7 +349,7 @@ async fn experiment(
         deeds.lines.iter().map(|(line, _)| line.as_str()),
     );
     if deeds.crowds_out {
-        response.extensions_mut().insert(CrowdsOut);
+        response.extensions_mut().insert(CrowdsOut(headers));
     }
     lab.notes.keep().await;
     response

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use keys::key_of;
 pub(super) use private::{NONCE_BYTES, TAG_BYTES};
-pub(super) use signed::SIGNATURE_CHARS;
+pub(in crate::cookies) use signed::SIGNATURE_CHARS;
 
 /// How a cookie's value is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

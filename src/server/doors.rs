@@ -95,28 +95,25 @@ pub async fn enter_lab(
     if !lab.admits_request() {
         return Refusal(LabError::TooFast, locale).into_response();
     }
-    let cookie = playground
-        .identity
-        .set_cookie(&id, is_https(request.headers(), playground.trust_proxy));
-    let visit = visit(&request, playground.trust_proxy, locale);
-    let headers = request.headers().clone();
-    request.extensions_mut().insert(visit);
+    let https = is_https(request.headers(), playground.trust_proxy);
     request
         .extensions_mut()
         .insert(Arc::clone(&lab.bench.cookies));
     request
         .extensions_mut()
         .insert(Arc::clone(&lab.bench.sessions));
-    request.extensions_mut().insert(id);
+    request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
-    let crowded_out = response.extensions().get::<CrowdsOut>().is_some();
-    if crowded_out {
+    let crowded_out = response.extensions_mut().remove::<CrowdsOut>();
+    if let Some(CrowdsOut(headers)) = &crowded_out {
         // Last in the answer: whatever it pushes out of the browser comes back with these.
-        for line in lab.bench.sessions.set_again(&headers) {
+        for line in lab.bench.sessions.set_again(headers) {
             response.headers_mut().append(header::SET_COOKIE, line);
         }
     }
-    if let Some(cookie) = cookie.filter(|_| new || crowded_out) {
+    if (new || crowded_out.is_some())
+        && let Some(cookie) = playground.identity.set_cookie(&id, https)
+    {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -133,8 +130,20 @@ pub async fn probes(State(probe): State<Router>, request: Request, next: Next) -
     next.run(request).await
 }
 
-fn visit(request: &Request, trust_proxy: bool, locale: Locale) -> Visit {
+/// Notes how a request for the cookie lab came in.
+pub async fn note_visit(
+    State(playground): State<Arc<Playground>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let visit = visit(&request, playground.trust_proxy);
+    request.extensions_mut().insert(visit);
+    next.run(request).await
+}
+
+fn visit(request: &Request, trust_proxy: bool) -> Visit {
     let headers = request.headers();
+    let locale = Locale::from_headers(headers);
     let host = host(headers, trust_proxy).unwrap_or("localhost");
     // An IPv6 address has colons of its own, inside brackets.
     let without_port = match host.rsplit_once(':') {

@@ -33,6 +33,20 @@ pub enum Difference {
     OddDomain,
 }
 
+impl Difference {
+    /// Every difference that is known.
+    pub const ALL: [Self; 8] = [
+        Self::TabInside,
+        Self::PlusBeforeMaxAge,
+        Self::NamelessWithEquals,
+        Self::Nul,
+        Self::OrderAfterNewValue,
+        Self::LaterLifetimeUnreadable,
+        Self::OddDate,
+        Self::OddDomain,
+    ];
+}
+
 /// What Chromium 156 may do otherwise with this line, if anything is known. Never
 /// [`Difference::OrderAfterNewValue`], which takes two lines.
 #[must_use]

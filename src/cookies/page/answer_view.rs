@@ -7,7 +7,7 @@ use crate::{
     cookies::{
         bench::{Answer, Did, Line},
         jar::{AttributeName, Cookie, Decision, PartKind, known_difference, parts},
-        seal::Seal,
+        seal::{SIGNATURE_CHARS, Seal},
         views::agrees,
     },
     i18n::CookieText,
@@ -49,29 +49,75 @@ fn three(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoVi
     }
 }
 
-/// The line byte for byte, each part underlined and explained where it stands.
+/// One underlined piece of the line, with its explanation.
+struct Piece {
+    text: String,
+    class: &'static str,
+    explained: Option<String>,
+}
+
+/// The line in pieces: its parts, and a sealed value cut into what is readable and what is the seal.
+fn pieces(line: &Line, text: &'static CookieText) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for part in parts(&line.text) {
+        let (class, explained) = match &part.kind {
+            PartKind::Equals | PartKind::Separator => ("", None),
+            PartKind::Name => ("n", Some(text.part_name.to_owned())),
+            PartKind::Attribute(attribute) => {
+                ("a", Some((text.part_attribute)(*attribute).to_owned()))
+            }
+            PartKind::Value => {
+                pieces.extend(value(&part.text, line.seal, text));
+                continue;
+            }
+        };
+        pieces.push(Piece {
+            text: part.text,
+            class,
+            explained,
+        });
+    }
+    pieces
+}
+
+fn value(wire: &str, seal: Seal, text: &'static CookieText) -> Vec<Piece> {
+    let piece = |part: &str, class: &'static str, explained: &str| Piece {
+        text: part.to_owned(),
+        class,
+        explained: Some(explained.to_owned()),
+    };
+    let readable = |part: &str| piece(part, "v", text.part_signed_value);
+    let signature = |part: &str| piece(part, "s", text.part_signature);
+    match seal {
+        Seal::Express if wire.contains('.') => {
+            let (value, after) = wire.split_at(wire.rfind('.').unwrap_or_default());
+            vec![piece(value, "v", text.part_express_value), signature(after)]
+        }
+        Seal::Signed if wire.is_char_boundary(SIGNATURE_CHARS) && wire.len() >= SIGNATURE_CHARS => {
+            let (before, value) = wire.split_at(SIGNATURE_CHARS);
+            vec![signature(before), readable(value)]
+        }
+        Seal::Private => vec![piece(wire, "s", text.part_encrypted)],
+        Seal::Plain | Seal::Express | Seal::Signed => vec![piece(wire, "v", text.part_plain_value)],
+    }
+}
+
+/// The line byte for byte, each piece underlined and explained where it stands.
 fn sent(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoView + use<> {
     let cut = parts(&line.text);
-    let class = |kind: &PartKind, seal: Seal| match kind {
-        PartKind::Name => "n",
-        PartKind::Value if seal == Seal::Plain => "v",
-        PartKind::Value => "s",
-        PartKind::Attribute(_) => "a",
-        PartKind::Equals | PartKind::Separator => "",
-    };
-    let bytes = cut.iter().map(|part| {
-        let shown = short(&part.text);
-        match class(&part.kind, line.seal) {
+    let pieces = pieces(line, text);
+    let bytes = pieces.iter().map(|piece| {
+        let shown = short(&piece.text);
+        match piece.class {
             "" => shown.into_any(),
             class => view! { <span class=class>{shown}</span> }.into_any(),
         }
     });
-    let legend = cut.iter().filter_map(|part| {
-        let explained = (text.part)(part, line.seal)?;
-        let class = class(&part.kind, line.seal);
-        let label = short(part.text.split('=').next().unwrap_or_default());
-        let label = (class == "a").then(|| view! { <code>{label}</code> " " });
-        Some(view! { <li class=class>{label}{explained}</li> })
+    let legend = pieces.iter().filter_map(|piece| {
+        let explained = piece.explained.clone()?;
+        let label = short(piece.text.split('=').next().unwrap_or_default());
+        let label = (piece.class == "a").then(|| view! { <code>{label}</code> " " });
+        Some(view! { <li class=piece.class>{label}{explained}</li> })
     });
     let has = |name: AttributeName| {
         cut.iter()

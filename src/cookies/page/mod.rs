@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::{
     bench::Page,
     experiments::Experiment,
+    jar::Difference,
     order::Order,
     producer::Finding,
     request::{Heard, Visit},
@@ -126,6 +127,10 @@ pub fn cookie_page(view: &CookieView) -> AnyView {
             <section class="card limits" aria-labelledby="limits-title">
                 <h2 id="limits-title">{text.limits_title}</h2>
                 <ul>{text.limits.iter().map(|limit| view! { <li>{*limit}</li> }).collect_view()}</ul>
+                <details>
+                    <summary>{text.differences}</summary>
+                    <ul>{Difference::ALL.map(|each| view! { <li>{(text.difference)(each)}</li> }).collect_view()}</ul>
+                </details>
                 <noscript><p>{text.without_js}</p></noscript>
             </section>
         </main>

@@ -75,19 +75,19 @@ fn in_express(order: &Order) -> Vec<&'static str> {
     [
         (
             matches!(order.lifetime(), Lifetime::MaxAge { .. }),
-            "maxAge",
+            " maxAge: ",
         ),
         (
             matches!(order.lifetime(), Lifetime::Expires { .. }),
-            "expires",
+            " expires: ",
         ),
-        (!order.path.is_empty(), "path"),
-        (!order.domain.is_empty(), "domain"),
-        (order.http_only, "httpOnly"),
-        (order.secure, "secure"),
-        (order.partitioned, "partitioned"),
-        (order.same_site != SameSite::Unset, "sameSite"),
-        (order.seal == Seal::Express, "signed"),
+        (!order.path.is_empty(), " path: "),
+        (!order.domain.is_empty(), " domain: "),
+        (order.http_only, " httpOnly: "),
+        (order.secure, " secure: "),
+        (order.partitioned, " partitioned: "),
+        (order.same_site != SameSite::Unset, " sameSite: "),
+        (order.seal == Seal::Express, " signed: "),
         (true, "res.cookie("),
     ]
     .into_iter()

@@ -4,7 +4,7 @@ use super::{CookieText, experiments_en::experiment};
 use crate::cookies::{
     bench::Why,
     forge::Act,
-    jar::{AttributeName, Difference, Missing, Note, PartKind, Rejection, SameSite},
+    jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
     order::{Lifetime, Unit},
     producer::{Field, Finding},
     seal::{Seal, StepKind, Unreadable},
@@ -115,28 +115,32 @@ pub static TEXT: CookieText = CookieText {
     col_sent: "Sent",
     col_predicted: "The rule says",
     col_did: "Your browser",
-    part: |part, seal| {
-        Some(match &part.kind {
-        PartKind::Name => "The name.".to_owned(),
-        PartKind::Value => match seal {
-            Seal::Plain => "The value as it is: anyone reads and changes it.".to_owned(),
-            Seal::Express => "s%3A says that it is signed; then the value, readable at a glance, and after the last dot the signature, HMAC-SHA256 in base64. The name is not signed.".to_owned(),
-            Seal::Signed => "First the signature, HMAC-SHA256 in base64 (44 characters), then the value, readable at a glance. The name is not signed.".to_owned(),
-            Seal::Private => "Encrypted with AES-256-GCM: unreadable without the key, and the name is part of what is checked.".to_owned(),
-        },
-        PartKind::Attribute(attribute) => match attribute {
-            AttributeName::MaxAge => "Seconds that it lives after arriving. 0 or less deletes it. Beats Expires.".to_owned(),
-            AttributeName::Expires => "The moment when it expires. A past one deletes it.".to_owned(),
-            AttributeName::Domain => "Subdomains receive it too. With a domain that is not ours it is rejected.".to_owned(),
-            AttributeName::Path => "Sent only to this path and those below. No protection: any path can set it.".to_owned(),
-            AttributeName::Secure => "Travels only over https; on localhost, Chrome and Firefox make an exception.".to_owned(),
-            AttributeName::HttpOnly => "JavaScript does not see it. It still travels with every request.".to_owned(),
-            AttributeName::SameSite => "When a request that begins on another site carries it.".to_owned(),
-            AttributeName::Partitioned => "A separate jar for each site that embeds us.".to_owned(),
-            AttributeName::Other => "No browser knows this attribute: ignored.".to_owned(),
-        },
-        PartKind::Equals | PartKind::Separator => return None,
-    })
+    part_name: "The name.",
+    part_plain_value: "The value as it is: anyone reads and changes it.",
+    part_express_value: "s%3A says that it is signed; after it the value, readable at a glance.",
+    part_signed_value: "The value, readable at a glance.",
+    part_signature: "The signature: HMAC-SHA256 of the value, in base64. The name is not part of it.",
+    part_encrypted: "Encrypted with AES-256-GCM: unreadable without the key, and the name is part of what is checked.",
+    part_attribute: |attribute| match attribute {
+        AttributeName::MaxAge => {
+            "Seconds that it lives after arriving. 0 or less deletes it. Beats Expires."
+        }
+        AttributeName::Expires => "The moment when it expires. A past one deletes it.",
+        AttributeName::Domain => {
+            "Subdomains receive it too. With a domain that is not ours it is rejected."
+        }
+        AttributeName::Path => {
+            "Sent only to this path and those below. No protection: any path can set it."
+        }
+        AttributeName::Secure => {
+            "Travels only over https; on localhost, Chrome and Firefox make an exception."
+        }
+        AttributeName::HttpOnly => {
+            "JavaScript does not see it. It still travels with every request."
+        }
+        AttributeName::SameSite => "When a request that begins on another site carries it.",
+        AttributeName::Partitioned => "A separate jar for each site that embeds us.",
+        AttributeName::Other => "No browser knows this attribute: ignored.",
     },
     absent_lifetime: "Neither Max-Age nor Expires: a session cookie, gone when the browser is closed.",
     absent_domain: "No Domain: only this very server receives it, not its subdomains.",
@@ -202,6 +206,7 @@ pub static TEXT: CookieText = CookieText {
     not_yet: "There has been no other request yet.",
     agrees: "as the rule says",
     differs: "unlike the rule",
+    differences: "Where Chromium departs from the rule",
     difference: |difference| match difference {
         Difference::TabInside => "Chromium drops cookies with a tab inside; the rule stores them.",
         Difference::PlusBeforeMaxAge => "Chromium accepts Max-Age=+60; the rule ignores it.",

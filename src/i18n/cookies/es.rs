@@ -4,7 +4,7 @@ use super::{CookieText, experiments_es::experiment};
 use crate::cookies::{
     bench::Why,
     forge::Act,
-    jar::{AttributeName, Difference, Missing, Note, PartKind, Rejection, SameSite},
+    jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
     order::{Lifetime, Unit},
     producer::{Field, Finding},
     seal::{Seal, StepKind, Unreadable},
@@ -115,28 +115,30 @@ pub static TEXT: CookieText = CookieText {
     col_sent: "Se envió",
     col_predicted: "La norma dice",
     col_did: "Tu navegador",
-    part: |part, seal| {
-        Some(match &part.kind {
-        PartKind::Name => "El nombre.".to_owned(),
-        PartKind::Value => match seal {
-            Seal::Plain => "El valor, tal cual: cualquiera lo lee y lo cambia.".to_owned(),
-            Seal::Express => "s%3A avisa de que va firmada; sigue el valor, que se lee a simple vista, y tras el último punto la firma HMAC-SHA256 en base64. El nombre no entra en la firma.".to_owned(),
-            Seal::Signed => "Primero la firma HMAC-SHA256 en base64 (44 caracteres), detrás el valor, que se lee a simple vista. El nombre no entra en la firma.".to_owned(),
-            Seal::Private => "Cifrado con AES-256-GCM: sin la clave no se lee, y el nombre va dentro de lo que se comprueba.".to_owned(),
-        },
-        PartKind::Attribute(attribute) => match attribute {
-            AttributeName::MaxAge => "Segundos de vida desde que llega. Con 0 o menos se borra. Gana a Expires.".to_owned(),
-            AttributeName::Expires => "El momento en que caduca. Con uno pasado se borra.".to_owned(),
-            AttributeName::Domain => "También la reciben los subdominios. Con un dominio que no es el nuestro se rechaza.".to_owned(),
-            AttributeName::Path => "Solo se envía a esta ruta y a las de debajo. No protege: cualquiera puede crearla desde otra.".to_owned(),
-            AttributeName::Secure => "Solo viaja por https; en localhost, Chrome y Firefox hacen una excepción.".to_owned(),
-            AttributeName::HttpOnly => "JavaScript no la ve. Sigue viajando en cada petición.".to_owned(),
-            AttributeName::SameSite => "Cuándo la envía una petición que nace en otro sitio.".to_owned(),
-            AttributeName::Partitioned => "Un tarro aparte por cada sitio que nos incruste.".to_owned(),
-            AttributeName::Other => "Ningún navegador conoce este atributo: se ignora.".to_owned(),
-        },
-        PartKind::Equals | PartKind::Separator => return None,
-    })
+    part_name: "El nombre.",
+    part_plain_value: "El valor, tal cual: cualquiera lo lee y lo cambia.",
+    part_express_value: "s%3A avisa de que va firmada; detrás, el valor, que se lee a simple vista.",
+    part_signed_value: "El valor, que se lee a simple vista.",
+    part_signature: "La firma: HMAC-SHA256 del valor, en base64. El nombre no entra.",
+    part_encrypted: "Cifrado con AES-256-GCM: sin la clave no se lee, y el nombre va dentro de lo que se comprueba.",
+    part_attribute: |attribute| match attribute {
+        AttributeName::MaxAge => {
+            "Segundos de vida desde que llega. Con 0 o menos se borra. Gana a Expires."
+        }
+        AttributeName::Expires => "El momento en que caduca. Con uno pasado se borra.",
+        AttributeName::Domain => {
+            "También la reciben los subdominios. Con un dominio que no es el nuestro se rechaza."
+        }
+        AttributeName::Path => {
+            "Solo se envía a esta ruta y a las de debajo. No protege: cualquiera puede crearla desde otra."
+        }
+        AttributeName::Secure => {
+            "Solo viaja por https; en localhost, Chrome y Firefox hacen una excepción."
+        }
+        AttributeName::HttpOnly => "JavaScript no la ve. Sigue viajando en cada petición.",
+        AttributeName::SameSite => "Cuándo la envía una petición que nace en otro sitio.",
+        AttributeName::Partitioned => "Un tarro aparte por cada sitio que nos incruste.",
+        AttributeName::Other => "Ningún navegador conoce este atributo: se ignora.",
     },
     absent_lifetime: "Sin Max-Age ni Expires: cookie de sesión, se va al cerrar el navegador.",
     absent_domain: "Sin Domain: solo la recibe este mismo servidor, no sus subdominios.",
@@ -202,6 +204,7 @@ pub static TEXT: CookieText = CookieText {
     not_yet: "Aún no ha habido otra petición.",
     agrees: "como dice la norma",
     differs: "distinto de la norma",
+    differences: "Dónde Chromium se aparta de la norma",
     difference: |difference| match difference {
         Difference::TabInside => {
             "Chromium tira las cookies con un tabulador dentro; la norma las guarda."

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::visitor::Visitor;
-use crate::classroom::classroom;
+use crate::classroom::{classroom, classroom_with};
 
 #[tokio::test]
 async fn the_labs_own_cookie_cannot_be_set_shadowed_or_deleted() {
@@ -162,4 +162,68 @@ async fn another_sites_page_sets_nothing() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.headers.get(header::SET_COOKIE).is_none());
     }
+}
+
+#[tokio::test]
+async fn what_a_student_sends_is_shown_but_never_becomes_markup() {
+    let mut ana = Visitor::open(&classroom().await);
+    let evil = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let form = [
+        ("name", evil),
+        ("value", evil),
+        ("path", evil),
+        ("domain", evil),
+        ("lifetime", evil),
+        ("unit", "seconds"),
+        ("anyway", "1"),
+    ];
+    let set = ana.post("/lab/cookies/set", &form).await;
+    let line = ana
+        .post("/lab/cookies/line", &[("line", &format!("{evil}={evil}"))])
+        .await;
+    let query = serde_urlencoded::to_string([
+        ("name", evil),
+        ("value", evil),
+        ("seal_format", "express"),
+        ("seal_value", evil),
+        ("check_format", "signed"),
+        ("check_cookie", evil),
+        ("refused", evil),
+    ]);
+    let typed = ana.get(&format!("/en/cookies?{}", query.unwrap())).await;
+    for page in [set, line, typed] {
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            !page.has("<script>alert") && !page.has("<img src=x"),
+            "{}",
+            page.url
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_lab_remembers_its_cookies_when_the_program_comes_back() {
+    let playground = classroom().await;
+    let mut ana = Visitor::open(&playground);
+    let form = [
+        ("name", "rol"),
+        ("value", "ana"),
+        ("seal", "express"),
+        ("path", "/"),
+    ];
+    ana.post("/lab/cookies/set", &form).await;
+    ana.post("/lab/cookies/keys", &[("act", "rotate-and-keep")])
+        .await;
+    ana.post("/lab/cookies/line", &[("line", "rechazada=1; Secure")])
+        .await;
+    let data = playground.registry.folder().parent().unwrap().to_owned();
+    playground.registry.close().await;
+    let jar = ana.jar.clone();
+    drop((ana, playground));
+    let mut ana = Visitor::open(&classroom_with(|config| config.data = data).await);
+    ana.jar = jar;
+    let page = ana.get("/es/cookies").await;
+    assert_eq!(page.row("rol").unwrap().verdict(), "valid");
+    assert_eq!(page.row("rechazada").unwrap().state(), "rejected");
+    assert!(page.has("gato con teclado 2"));
 }
