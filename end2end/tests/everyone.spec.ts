@@ -1,6 +1,7 @@
 // For everyone: accessibility, phones, plain http on a LAN, before the wasm, engines away, offline.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../playground.ts';
+import { firstVisit } from './first-visit.ts';
 import { Lab } from './lab.ts';
 import { stores } from './words.ts';
 
@@ -110,32 +111,10 @@ test('the playground stops and returns under an open page: same lab, memory lost
 });
 
 test('the first visit, all bytes, stays within the budget, and files are cached by their hash', async ({ browser, playground }) => {
-  const { request } = await import('node:http');
-  const fetched = (path: string, encoding: string) =>
-    new Promise<{ bytes: number; body: string; encoding?: string; cache?: string }>((resolve, reject) => {
-      const asked = request(playground.url + path, { headers: { 'accept-encoding': encoding } }, (answer) => {
-        let bytes = 0;
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => ((bytes += chunk.length), chunks.push(chunk)));
-        answer.on('end', () => resolve({ bytes, body: Buffer.concat(chunks).toString('latin1'), encoding: answer.headers['content-encoding'], cache: answer.headers['cache-control'] }));
-      });
-      asked.on('error', reject).end();
-    });
   const page = await (await browser.newContext()).newPage();
-  const paths: string[] = [];
-  page.on('response', (response) => paths.push(new URL(response.url()).pathname));
-  paths.push('/favicon.svg');
-  await new Lab(page, 'es').open(playground.url);
-  for (const [encoding, budget] of [['br', 260], ['gzip', 320]] as const) {
-    let total = 0;
-    for (const path of new Set(paths.filter((path) => path !== '/events'))) {
-      const answer = await fetched(path, encoding);
-      expect(answer.encoding, `${path} travels compressed`).toBe(encoding);
-      if (path.startsWith('/pkg/')) expect(answer.cache).toContain('immutable');
-      total += answer.bytes;
-    }
-    expect(total / 1024, `KB of a first visit in ${encoding}`).toBeLessThan(budget);
-    console.log(`first visit, ${encoding}: ${(total / 1024).toFixed(1)} KB`);
+  for (const [encoding, kilobytes] of await firstVisit(page, playground, () => new Lab(page, 'es').open(playground.url))) {
+    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 260, gzip: 320 }[encoding]);
+    console.log(`first visit, ${encoding}: ${kilobytes.toFixed(1)} KB`);
   }
 });
 

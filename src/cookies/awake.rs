@@ -21,6 +21,9 @@ use travel::Journey;
 /// How long after a cookie's last millisecond the page asks again: the browser's clock may be later than ours.
 const GRACE_MS: i64 = 250;
 
+/// How many ticks of 250 ms a page that reaches no server waits before it tries again.
+const KNOCK_TICKS: u32 = 8;
+
 #[derive(Default)]
 struct Awake {
     /// The HTML of each part as the server sent it last, by id.
@@ -39,6 +42,8 @@ struct Awake {
     stream: Option<EventSource>,
     /// The stream has said its first word, which is no news.
     greeted: bool,
+    /// Ticks since the server was last out of reach; `None` while it answers.
+    silent: Option<u32>,
 }
 
 thread_local! {
@@ -90,6 +95,7 @@ fn listen() {
     _ = document.add_event_listener_with_callback("input", input.as_ref().unchecked_ref());
     _ = document
         .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
+    _ = window().add_event_listener_with_callback("online", again.as_ref().unchecked_ref());
     jar_in_browser::listen(again.as_ref().unchecked_ref());
     submit.forget();
     input.forget();
@@ -158,7 +164,15 @@ fn tick() {
         jar_in_browser::fill();
     }
     let waits = !all("[data-pending]").is_empty();
-    if (over || changed || waits) && !document().hidden() && !AWAKE.with_borrow(|awake| awake.busy)
+    // Out of reach, it knocks now and then: the browser does not always say when the network is back.
+    let knocks = AWAKE.with_borrow_mut(|awake| {
+        let silent = awake.silent.as_mut()?;
+        *silent += 1;
+        Some(*silent % KNOCK_TICKS == 0)
+    });
+    if (over || changed || waits || knocks == Some(true))
+        && !document().hidden()
+        && !AWAKE.with_borrow(|awake| awake.busy)
     {
         go(Journey::refresh());
     }
@@ -199,7 +213,11 @@ fn go(journey: Journey) {
 
 /// Puts the newer parts in the place of the older ones.
 fn swap(page: &web_sys::Document) {
-    let focused = document().active_element().map(|active| active.id());
+    let focused = document().active_element();
+    let place = focused
+        .as_ref()
+        .and_then(|active| active.get_attribute("data-focus"));
+    let id = focused.map(|active| active.id());
     let Ok(newer) = page.query_selector_all("[data-part]") else {
         return;
     };
@@ -228,12 +246,21 @@ fn swap(page: &web_sys::Document) {
         });
     }
     set_clock(page.query_selector("main.cookies"));
-    // The keyboard stays where it was, if that is still there.
+    // The keyboard stays where it was; if that is gone, at the same cookie; else at the jar.
     let lost = document()
         .active_element()
         .is_none_or(|active| active.tag_name() == "BODY");
-    let back = focused.filter(|id| lost && !id.is_empty());
-    let back = back.and_then(|id| document().get_element_by_id(&id));
+    let Some(id) = id.filter(|id| lost && !id.is_empty()) else {
+        return;
+    };
+    let by_place = || {
+        let selector = format!("[data-focus=\"{}\"]", place?);
+        document().query_selector(&selector).ok().flatten()
+    };
+    let back = document()
+        .get_element_by_id(&id)
+        .or_else(by_place)
+        .or_else(|| document().get_element_by_id("jar-title"));
     if let Some(back) = back.and_then(|back| back.dyn_into::<HtmlElement>().ok()) {
         _ = back.focus();
     }
@@ -309,6 +336,7 @@ fn set_clock(main: Result<Option<Element>, JsValue>) {
 }
 
 fn offline(is_offline: bool) {
+    AWAKE.with_borrow_mut(|awake| awake.silent = is_offline.then_some(0));
     if let Some(notice) = document().get_element_by_id("offline") {
         _ = notice.toggle_attribute_with_force("hidden", !is_offline);
     }

@@ -148,7 +148,7 @@ fn predicted(
     let outcome = match &decision.outcome {
         Err(rejection) => view! {
             <p class="bad" data-predicted="rejected"><span aria-hidden="true">"✗ "</span>{text.rejected}": "{(text.rejection)(rejection)}</p>
-            <p class="soft"><small>{super::jar_table::source(rejection)}</small></p>
+            <p class="soft"><small>{text.source(rejection)}</small></p>
         }
         .into_any(),
         Ok(cookie) if cookie.expires_ms.is_some_and(|at| at <= answer.at_ms) => {

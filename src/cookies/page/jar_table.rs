@@ -11,8 +11,7 @@ use crate::{
     cookies::{
         bench::Why,
         forge::Act,
-        jar::Rejection,
-        seal::Seal,
+        seal::{Seal, uri::encode_uri_component},
         views::{Row, State},
     },
     i18n::CookieText,
@@ -21,8 +20,12 @@ use crate::{
 /// The card with the raw header and the table.
 pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
     let text = view.text();
-    let rows = view.rows.iter().enumerate();
-    let rows = rows.map(|(number, row)| table_row(number, row, view));
+    let mut keys = Keys::default();
+    let rows = view
+        .rows
+        .iter()
+        .map(|row| table_row(row, &keys.next(row), view));
+    let rows = rows.collect_view();
     let header = if view.heard.lines.is_empty() {
         view! { <p class="soft">{text.no_header}</p> }.into_any()
     } else {
@@ -43,7 +46,7 @@ pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
     view! {
         <section class="card jar" aria-labelledby="jar-title" id="jar" data-part="" data-testid="jar">
             <div class="head">
-                <div><h2 id="jar-title">{text.jar_title}</h2><p class="soft">{text.jar_hint}</p></div>
+                <div><h2 id="jar-title" tabindex="-1">{text.jar_title}</h2><p class="soft">{text.jar_hint}</p></div>
                 <form method="post" action="/lab/cookies/reset"><button class="quiet" type="submit" id="reset">{text.reset}</button></form>
             </div>
             <details class="raw" id="raw" open>
@@ -61,13 +64,13 @@ pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
                     <th scope="col">{text.col_seal}</th>
                     <th scope="col">{text.col_act}</th>
                 </tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </section>
     }
 }
 
-fn table_row(number: usize, row: &Row, view: &CookieView) -> impl IntoView + use<> {
+fn table_row(row: &Row, key: &str, view: &CookieView) -> impl IntoView + use<> {
     let text = view.text();
     let dead = matches!(row.state, State::Gone { .. } | State::Missing);
     let name = if row.name.is_empty() {
@@ -92,16 +95,36 @@ fn table_row(number: usize, row: &Row, view: &CookieView) -> impl IntoView + use
         let flags: Vec<_> = std::iter::once(cookie.path.as_str()).chain(flags).collect();
         view! { <small class="soft">{flags.join(" · ")}</small> }
     });
-    let key = row.name.clone();
+    let row_name = row.name.clone();
     view! {
-        <tr class=dead.then_some("dead") data-testid="row" data-name=key data-state=state_name(&row.state)>
+        <tr class=dead.then_some("dead") data-testid="row" data-name=row_name data-state=state_name(&row.state)>
             <th scope="row"><span class="name">{shown}</span>{attributes}</th>
             <td data-h=text.col_left>{left(row, view.now_ms, text)}</td>
             <td data-h=text.col_js class="seen-by-js">{javascript(row, text)}</td>
             <td data-h=text.col_server class="received">{received(row, text)}</td>
             <td data-h=text.col_seal class="sealed">{sealed(row, text)}</td>
-            <td data-h=text.col_act class="acts">{acts(number, row, &name, text)}</td>
+            <td data-h=text.col_act class="acts">{acts(row, key, &name, text)}</td>
         </tr>
+    }
+}
+
+/// A name for each row that stays the same while other rows come and go.
+#[derive(Default)]
+struct Keys(Vec<String>);
+
+impl Keys {
+    fn next(&mut self, row: &Row) -> String {
+        let path = row.cookie.as_ref().map_or("", |cookie| &cookie.path);
+        let parts = [state_name(&row.state), &row.name, path];
+        let key = parts.map(encode_uri_component).join("~");
+        let same = self.0.iter().filter(|known| **known == key).count();
+        self.0.push(key.clone());
+        // Of two cookies that only their place tells apart, the place is all there is.
+        if same == 0 {
+            key
+        } else {
+            format!("{key}~{same}")
+        }
     }
 }
 
@@ -197,7 +220,7 @@ fn sealed(row: &Row, text: &'static CookieText) -> AnyView {
     view! { {verdict(&row.check, text)} {readable} }.into_any()
 }
 
-fn acts(number: usize, row: &Row, name: &str, text: &'static CookieText) -> AnyView {
+fn acts(row: &Row, key: &str, name: &str, text: &'static CookieText) -> AnyView {
     let form = |buttons: AnyView| {
         let path = row.cookie.as_ref().map(|cookie| cookie.path.clone());
         view! {
@@ -208,13 +231,15 @@ fn acts(number: usize, row: &Row, name: &str, text: &'static CookieText) -> AnyV
             </form>
         }
     };
+    // Where the keyboard waits when the button that it pressed is gone.
+    let focus = encode_uri_component(&row.name);
     if let State::Gone { why, at_ms } = &row.state {
         let returns = row.seal != Seal::Plain && !matches!(why, Why::Rejected(_));
         return returns
             .then(|| {
                 form(view! {
                     <input type="hidden" name="gone_ms" value=*at_ms/>
-                    <button type="submit" name="act" value=Act::Replay.name()>{text.put_back}</button>
+                    <button type="submit" name="act" value=Act::Replay.name() id=format!("back-{key}") data-focus=focus.clone()>{text.put_back}</button>
                 }.into_any())
             })
             .into_any();
@@ -230,21 +255,11 @@ fn acts(number: usize, row: &Row, name: &str, text: &'static CookieText) -> AnyV
         .map(|act| view! { <button type="submit" name="act" value=act.name()>{(text.act)(act)}</button> });
     let edited = http_only.then(|| view! { <p class="soft"><small>{text.edited_note}</small></p> });
     view! {
-        <details class="acts" name="acts" id=format!("acts-{number}")>
-            <summary id=format!("tamper-{number}") aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
+        <details class="acts" name="acts" id=format!("acts-{key}")>
+            <summary id=format!("tamper-{key}") data-focus=focus aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
             {edited}
             {form(buttons.collect_view().into_any())}
         </details>
     }
     .into_any()
-}
-
-/// Where a rejection is written down.
-pub fn source(rejection: &Rejection) -> String {
-    let section = rejection.section();
-    if section.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("RFC 6265bis §{section}")
-    } else {
-        section.to_owned()
-    }
 }

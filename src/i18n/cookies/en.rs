@@ -258,11 +258,12 @@ pub static TEXT: CookieText = CookieText {
         Why::Replaced => "replaced by an equal one".to_owned(),
         Why::Evicted => "evicted to make room".to_owned(),
         Why::Rejected(rejection) => format!(
-            "rejected: {} (RFC 6265bis §{})",
+            "rejected: {} ({})",
             (TEXT.rejection)(rejection),
-            rejection.section()
+            TEXT.source(rejection)
         ),
     },
+    step_of_rule: "step",
     stopped: |why| match why {
         Why::Rejected(_) => "never arrived",
         Why::Replaced => "another value arrives now",

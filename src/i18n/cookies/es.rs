@@ -258,11 +258,12 @@ pub static TEXT: CookieText = CookieText {
         Why::Replaced => "sustituida por otra igual".to_owned(),
         Why::Evicted => "expulsada para hacer sitio".to_owned(),
         Why::Rejected(rejection) => format!(
-            "rechazada: {} (RFC 6265bis §{})",
+            "rechazada: {} ({})",
             (TEXT.rejection)(rejection),
-            rejection.section()
+            TEXT.source(rejection)
         ),
     },
+    step_of_rule: "paso",
     stopped: |why| match why {
         Why::Rejected(_) => "nunca llegó",
         Why::Replaced => "ahora llega otro valor",

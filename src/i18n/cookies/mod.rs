@@ -145,6 +145,7 @@ pub struct CookieText {
     pub elsewhere_seen: fn(&str) -> String,
     pub missing: &'static str,
     pub why: fn(&Why) -> String,
+    pub step_of_rule: &'static str,
     pub stopped: fn(&Why) -> &'static str,
     pub nameless: &'static str,
     pub plain: &'static str,
@@ -194,6 +195,20 @@ pub struct CookieText {
     pub without_js: &'static str,
     pub limits_title: &'static str,
     pub limits: &'static [&'static str],
+}
+
+impl CookieText {
+    /// Where a rejection is written down: `RFC 6265bis §5.7, step 13`, or another text.
+    #[must_use]
+    pub fn source(&self, rejection: &Rejection) -> String {
+        let section = rejection.section();
+        let section = section.replace(" step ", &format!(", {} ", self.step_of_rule));
+        if section.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("RFC 6265bis §{section}")
+        } else {
+            section
+        }
+    }
 }
 
 impl Locale {
