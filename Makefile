@@ -54,8 +54,7 @@ e2e: build ## Playwright, in a real browser, against the release build
 	@.make/e2e
 
 fuzz: ## ten minutes of anything at all in the forms and the Cookie header
-	@.make/engines --required
-	$(with) cargo test --features ssr --test stories -- --ignored --nocapture --exact cookies::fuzz::for_ten_minutes
+	@.make/fuzz
 
 clean: ## forget what was built; the tools stay
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

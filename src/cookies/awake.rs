@@ -4,16 +4,17 @@
 //! The page is made by the server at every change, because what the server receives is half of what it
 //! shows. So nothing is drawn here: each part of the page (`data-part`) is replaced by its newer self.
 
-use std::{cell::RefCell, time::Duration};
+use std::{cell::RefCell, collections::VecDeque, time::Duration};
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, EventSource, HtmlDocument, HtmlElement, SubmitEvent};
+use web_sys::{Element, Event, EventSource, HtmlDocument, SubmitEvent};
 
 use crate::sessions::page::clock::countdown;
 
 mod jar_in_browser;
+mod parts;
 mod travel;
 
 use travel::Journey;
@@ -34,8 +35,8 @@ struct Awake {
     seen: String,
     /// A journey is under way.
     busy: bool,
-    /// What to do when it is over.
-    next: Option<Journey>,
+    /// What to do when it is over, in order.
+    next: VecDeque<Journey>,
     /// The loot was handed in.
     stole: bool,
     /// The server's stream of changes; a hidden tab lets go of it.
@@ -178,13 +179,15 @@ fn tick() {
     }
 }
 
-/// Goes there and swaps in what comes back; one journey at a time, the latest wish next.
+/// Goes there and swaps in what comes back; one journey at a time.
 fn go(journey: Journey) {
     let waits = AWAKE.with_borrow_mut(|awake| {
         if awake.busy {
-            // An order is never dropped for a look.
-            if journey.is_order() || awake.next.is_none() {
-                awake.next = Some(journey.clone());
+            // Orders are done one after the other; of several looks only the newest is worth a journey.
+            match awake.next.back_mut().filter(|last| !last.is_order()) {
+                Some(last) if journey.is_typing() => *last = journey.clone(),
+                Some(_) if !journey.is_order() => {}
+                _ => awake.next.push_back(journey.clone()),
             }
             return true;
         }
@@ -198,72 +201,17 @@ fn go(journey: Journey) {
         let arrived = journey.travel().await;
         offline(arrived.is_err());
         if let Ok(Some(page)) = arrived {
-            swap(&page);
+            parts::swap(&page);
         }
         show();
         let next = AWAKE.with_borrow_mut(|awake| {
             awake.busy = false;
-            awake.next.take()
+            awake.next.pop_front()
         });
         if let Some(next) = next {
             go(next);
         }
     });
-}
-
-/// Puts the newer parts in the place of the older ones.
-fn swap(page: &web_sys::Document) {
-    let focused = document().active_element();
-    let place = focused
-        .as_ref()
-        .and_then(|active| active.get_attribute("data-focus"));
-    let id = focused.map(|active| active.id());
-    let Ok(newer) = page.query_selector_all("[data-part]") else {
-        return;
-    };
-    for newer in (0..newer.length()).filter_map(|at| newer.item(at)) {
-        let Ok(newer) = newer.dyn_into::<Element>() else {
-            continue;
-        };
-        let (id, html) = (newer.id(), newer.inner_html());
-        let same = AWAKE.with_borrow(|awake| {
-            let mut parts = awake.parts.iter();
-            parts.any(|(known, as_it_was)| *known == id && *as_it_was == html)
-        });
-        let Some(older) = document().get_element_by_id(&id).filter(|_| !same) else {
-            continue;
-        };
-        let open = details(&older);
-        older.set_inner_html(&html);
-        for (id, open) in open {
-            if let Some(details) = document().get_element_by_id(&id) {
-                _ = details.toggle_attribute_with_force("open", open);
-            }
-        }
-        AWAKE.with_borrow_mut(|awake| {
-            awake.parts.retain(|(known, _)| *known != id);
-            awake.parts.push((id, html));
-        });
-    }
-    set_clock(page.query_selector("main.cookies"));
-    // The keyboard stays where it was; if that is gone, at the same cookie; else at the jar.
-    let lost = document()
-        .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY");
-    let Some(id) = id.filter(|id| lost && !id.is_empty()) else {
-        return;
-    };
-    let by_place = || {
-        let selector = format!("[data-focus=\"{}\"]", place?);
-        document().query_selector(&selector).ok().flatten()
-    };
-    let back = document()
-        .get_element_by_id(&id)
-        .or_else(by_place)
-        .or_else(|| document().get_element_by_id("jar-title"));
-    if let Some(back) = back.and_then(|back| back.dyn_into::<HtmlElement>().ok()) {
-        _ = back.focus();
-    }
 }
 
 /// Everything of the page that only a browser knows.
@@ -282,16 +230,6 @@ fn show() {
     if steals {
         go(Journey::stolen(script_sees()));
     }
-}
-
-fn details(part: &Element) -> Vec<(String, bool)> {
-    let Ok(found) = part.query_selector_all("details[id]") else {
-        return Vec::new();
-    };
-    let found = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
-    found
-        .map(|each| (each.id(), each.has_attribute("open")))
-        .collect()
 }
 
 fn all(selector: &str) -> Vec<Element> {

@@ -5,8 +5,6 @@
 //! no verdict: the form can be sent anyway, as long as HTTP can carry it and it leaves the
 //! playground's own cookie alone.
 
-use serde::Serialize;
-
 use super::{
     jar::{PartKind, Prefix, SameSite, parts},
     order::{Lifetime, Order},
@@ -19,100 +17,9 @@ pub const MOST_PAIR: usize = 4096;
 /// The most octets that the value of an attribute may have (RFC 6265bis section 5.6).
 pub const MOST_ATTRIBUTE: usize = 1024;
 
-/// Something that a server should not send.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Finding {
-    /// A control character, which no HTTP header can carry: never sent.
-    CannotTravel {
-        /// Where it is.
-        field: Field,
-        /// Its code.
-        code: u32,
-    },
-    /// The playground's own cookie: never sent.
-    LabCookie,
-    /// The name is empty.
-    NoName,
-    /// A character that a token may not have.
-    NameCharacter {
-        /// The character.
-        found: char,
-    },
-    /// A character that a value may not have.
-    ValueCharacter {
-        /// The character.
-        found: char,
-    },
-    /// Name and value together are too long.
-    PairTooLarge {
-        /// Their octets together.
-        octets: usize,
-    },
-    /// An attribute is too long.
-    AttributeTooLarge {
-        /// Which.
-        field: Field,
-        /// Its octets.
-        octets: usize,
-    },
-    /// The path does not begin with `/`.
-    PathNotAbsolute,
-    /// `;` in a path or domain begins another attribute.
-    AttributeCharacter {
-        /// Where.
-        field: Field,
-        /// The character.
-        found: char,
-    },
-    /// The lifetime is no number, or no date.
-    LifetimeUnreadable,
-    /// A negative `Max-Age`: browsers take it for 0, the grammar does not know it.
-    LifetimeNegative,
-    /// `SameSite=None` without `Secure`.
-    NoneWithoutSecure,
-    /// `Partitioned` without `Secure`.
-    PartitionedWithoutSecure,
-    /// The name's prefix makes a promise that the attributes do not keep.
-    PrefixBroken {
-        /// Which prefix.
-        prefix: Prefix,
-    },
-    /// A signed value with `%` and two hexadecimal digits: tower-cookies decodes it before it checks.
-    PercentInSigned,
-}
+mod finding;
 
-/// A field of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The value.
-    Value,
-    /// The path.
-    Path,
-    /// The domain.
-    Domain,
-    /// The lifetime.
-    Lifetime,
-    /// A line that was written by hand.
-    Line,
-}
-
-impl Finding {
-    /// Whether nothing can be sent at all, not even on request.
-    #[must_use]
-    pub const fn is_final(&self) -> bool {
-        matches!(self, Self::CannotTravel { .. } | Self::LabCookie)
-    }
-
-    /// Whether it only warns: what is sent is correct, but does not do what one might think.
-    #[must_use]
-    pub const fn only_warns(&self) -> bool {
-        matches!(self, Self::PercentInSigned | Self::LifetimeNegative)
-    }
-}
+pub use finding::{Field, Finding};
 
 /// Everything that is wrong with an order whose value travels as `wire`.
 #[must_use]

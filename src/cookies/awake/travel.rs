@@ -44,6 +44,11 @@ impl Journey {
         self.body.is_some()
     }
 
+    /// Whether it shows what a form says.
+    pub const fn is_typing(&self) -> bool {
+        self.stays
+    }
+
     /// The journey of a form that was sent, unless the browser had better send it itself.
     pub fn of_form(event: &SubmitEvent) -> Option<Self> {
         let form: HtmlFormElement = event.target()?.dyn_into().ok()?;

@@ -1,12 +1,11 @@
 //! English.
 
-use super::{CookieText, experiments_en::experiment};
+use super::{CookieText, experiments_en::experiment, findings_en::finding};
 use crate::cookies::{
     bench::Why,
     forge::Act,
     jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
     order::{Lifetime, Unit},
-    producer::{Field, Finding},
     seal::{Seal, StepKind, Unreadable},
 };
 
@@ -77,26 +76,7 @@ pub static TEXT: CookieText = CookieText {
     },
     over_at_once: "It is over already: it deletes on arrival.",
     capped: "That is more than 400 days: the browser reduces it to 400 (RFC 6265bis §5.5).",
-    finding: |finding| {
-        match finding {
-        Finding::CannotTravel { field, code } => format!("{} contains the control character {code}. No HTTP header can carry it, so it is not sent, not even anyway.", field_name(*field)),
-        Finding::LabCookie => "“lab” is the playground's own cookie: it cannot be set, shadowed or deleted from here.".to_owned(),
-        Finding::NoName => "The name is missing. A server must not set nameless cookies.".to_owned(),
-        Finding::NameCharacter { found } => format!("The name may not contain “{found}”: only letters, digits and !#$%&'*+-.^_`|~ (§4.1.1)."),
-        Finding::ValueCharacter { found } if *found == ' ' => "The value may not contain spaces (§4.1.1). Express would send it as %20.".to_owned(),
-        Finding::ValueCharacter { found } => format!("The value may not contain “{found}” (§4.1.1). Express would encode it with encodeURIComponent; tower-cookies does not."),
-        Finding::PairTooLarge { octets } => format!("Name and value add up to {octets} octets. Above 4096 the browser does not store it, and does not say so (§5.6)."),
-        Finding::AttributeTooLarge { field, octets } => format!("{} has {octets} octets. Above 1024 the browser drops that attribute (§5.6).", field_name(*field)),
-        Finding::PathNotAbsolute => "Path does not begin with “/”: the browser will use the default path (§5.6.4).".to_owned(),
-        Finding::AttributeCharacter { field, found } => format!("{} may not contain “{found}”: it would end the attribute or mean nothing.", field_name(*field)),
-        Finding::LifetimeUnreadable => "The lifetime cannot be read. Write a whole number, or a date such as Sat, 21 Nov 2026 10:00:00 GMT.".to_owned(),
-        Finding::LifetimeNegative => "A negative Max-Age is not in the grammar; the browser takes it for 0 and deletes.".to_owned(),
-        Finding::NoneWithoutSecure => "SameSite=None needs Secure: without it, Chrome and Firefox do not store it.".to_owned(),
-        Finding::PartitionedWithoutSecure => "Partitioned needs Secure: without it, it is not stored. (tower-cookies adds it by itself; “anyway” does not.)".to_owned(),
-        Finding::PrefixBroken { prefix } => format!("The prefix {} makes a promise that the attributes do not keep: {}.", prefix.name(), prefix_needs(prefix.name())),
-        Finding::PercentInSigned => "Careful: tower-cookies decodes %XX when it reads, so a signature over this value will not verify.".to_owned(),
-    }
-    },
+    finding,
 
     program: "The program",
     express_hint: "This file is run by the tests: end2end/express/cookies.js",
@@ -359,23 +339,3 @@ pub static TEXT: CookieText = CookieText {
         "What tower-cookies answers, tower-cookies answers. What cookie-parser answers is computed by src/cookies/cookie_parser.rs, and a test compares it with the one from npm.",
     ],
 };
-
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Name => "The name",
-        Field::Value => "The value",
-        Field::Path => "Path",
-        Field::Domain => "Domain",
-        Field::Lifetime => "The lifetime",
-        Field::Line => "The line",
-    }
-}
-
-fn prefix_needs(prefix: &str) -> &'static str {
-    match prefix {
-        "__Secure-" => "Secure",
-        "__Host-" => "Secure, Path=/ and no Domain",
-        "__Http-" => "Secure and HttpOnly",
-        _ => "Secure, HttpOnly, Path=/ and no Domain",
-    }
-}

@@ -1,12 +1,11 @@
 //! Español.
 
-use super::{CookieText, experiments_es::experiment};
+use super::{CookieText, experiments_es::experiment, findings_es::finding};
 use crate::cookies::{
     bench::Why,
     forge::Act,
     jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
     order::{Lifetime, Unit},
-    producer::{Field, Finding},
     seal::{Seal, StepKind, Unreadable},
 };
 
@@ -77,26 +76,7 @@ pub static TEXT: CookieText = CookieText {
     },
     over_at_once: "Ya ha pasado: al llegar se borra en el acto.",
     capped: "Son más de 400 días: el navegador lo recorta a 400 (RFC 6265bis §5.5).",
-    finding: |finding| {
-        match finding {
-        Finding::CannotTravel { field, code } => format!("{} contiene el carácter de control {code}. Ninguna cabecera HTTP puede llevarlo, así que no se envía ni tal cual.", field_name(*field)),
-        Finding::LabCookie => "«lab» es la cookie del propio playground: no se puede crear, tapar ni borrar desde aquí.".to_owned(),
-        Finding::NoName => "Falta el nombre. Un servidor no debe crear cookies sin nombre.".to_owned(),
-        Finding::NameCharacter { found } => format!("El nombre no puede llevar «{found}»: solo letras, números y !#$%&'*+-.^_`|~ (§4.1.1)."),
-        Finding::ValueCharacter { found } if *found == ' ' => "El valor no puede llevar espacios (§4.1.1). Express lo enviaría como %20.".to_owned(),
-        Finding::ValueCharacter { found } => format!("El valor no puede llevar «{found}» (§4.1.1). Express lo codificaría con encodeURIComponent; tower-cookies no."),
-        Finding::PairTooLarge { octets } => format!("Nombre y valor suman {octets} octetos. Con más de 4096 el navegador no la guarda, y no avisa (§5.6)."),
-        Finding::AttributeTooLarge { field, octets } => format!("{} tiene {octets} octetos. Con más de 1024 el navegador descarta ese atributo (§5.6).", field_name(*field)),
-        Finding::PathNotAbsolute => "Path no empieza por «/»: el navegador usará la ruta por defecto (§5.6.4).".to_owned(),
-        Finding::AttributeCharacter { field, found } => format!("{} no puede llevar «{found}»: terminaría el atributo o no significaría nada.", field_name(*field)),
-        Finding::LifetimeUnreadable => "La duración no se entiende. Escribe un número entero, o una fecha como Sat, 21 Nov 2026 10:00:00 GMT.".to_owned(),
-        Finding::LifetimeNegative => "Un Max-Age negativo no está en la gramática; el navegador lo toma por 0 y borra.".to_owned(),
-        Finding::NoneWithoutSecure => "SameSite=None exige Secure: sin él, Chrome y Firefox no la guardan.".to_owned(),
-        Finding::PartitionedWithoutSecure => "Partitioned exige Secure: sin él no se guarda. (tower-cookies lo añade por su cuenta; «tal cual» no.)".to_owned(),
-        Finding::PrefixBroken { prefix } => format!("El prefijo {} promete algo que los atributos no cumplen: {}.", prefix.name(), prefix_needs(prefix.name())),
-        Finding::PercentInSigned => "Ojo: tower-cookies descodifica los %XX al leer, así que una firma sobre este valor no se verificará.".to_owned(),
-    }
-    },
+    finding,
 
     program: "El programa",
     express_hint: "Este archivo se ejecuta en las pruebas: end2end/express/cookies.js",
@@ -359,23 +339,3 @@ pub static TEXT: CookieText = CookieText {
         "Lo que responde tower-cookies lo responde tower-cookies. Lo que responde cookie-parser lo calcula src/cookies/cookie_parser.rs, y una prueba lo compara con el de npm.",
     ],
 };
-
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Name => "El nombre",
-        Field::Value => "El valor",
-        Field::Path => "Path",
-        Field::Domain => "Domain",
-        Field::Lifetime => "La duración",
-        Field::Line => "La línea",
-    }
-}
-
-fn prefix_needs(prefix: &str) -> &'static str {
-    match prefix {
-        "__Secure-" => "Secure",
-        "__Host-" => "Secure, Path=/ y ningún Domain",
-        "__Http-" => "Secure y HttpOnly",
-        _ => "Secure, HttpOnly, Path=/ y ningún Domain",
-    }
-}

@@ -15,6 +15,8 @@ mod en;
 mod es;
 mod experiments_en;
 mod experiments_es;
+mod findings_en;
+mod findings_es;
 
 /// The texts of one experiment.
 pub struct ExperimentText {

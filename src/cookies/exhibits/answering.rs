@@ -1,0 +1,122 @@
+//! How every route answers: a redirect for a page's form, by way of a probe where it helps, else JSON.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde_json::{Value, json};
+
+use super::PROBE;
+use crate::{
+    config,
+    cookies::{
+        bench::CookieLab, experiments::Experiment, jar::path_match, producer::Finding,
+        request::Visit, seal::Seal,
+    },
+    error::LabError,
+    sessions::refusal::Refusal,
+};
+
+/// Sends these lines, notes them, and leads to where the browser shows what it did.
+pub async fn answer(
+    lab: &CookieLab,
+    visit: &Visit,
+    lines: Vec<(String, Seal)>,
+    findings: &[Finding],
+) -> Response {
+    let probe = {
+        let mut page = lab.notes.page();
+        page.send(&lines, visit, config::now_ms());
+        let stored = page.answer.iter().flat_map(|answer| &answer.lines);
+        stored
+            .filter_map(|line| line.decision.outcome.as_ref().ok())
+            .map(|cookie| cookie.path.clone())
+            .find(|path| !path_match(&page_path(visit), path) && can_be_probed(path))
+    };
+    lab.notes.touch();
+    let told: Vec<Value> = {
+        let page = lab.notes.page();
+        let lines = page.answer.iter().flat_map(|answer| &answer.lines);
+        lines
+            .map(|line| json!({ "line": line.text, "decision": line.decision }))
+            .collect()
+    };
+    let body = json!({ "lines": told, "findings": findings });
+    let mut response = match probe {
+        Some(path) if visit.wants_page => {
+            Redirect::to(&format!("{path}?{PROBE}{}", visit.locale.tag())).into_response()
+        }
+        _ => done(lab, visit, body).await,
+    };
+    append(&mut response, lines.iter().map(|(line, _)| line.as_str()));
+    lab.notes.keep().await;
+    response
+}
+
+/// Says what is wrong and sets nothing.
+pub async fn refuse(lab: &CookieLab, visit: &Visit, findings: &[Finding]) -> Response {
+    lab.notes.page().refused = true;
+    lab.notes.touch();
+    lab.notes.keep().await;
+    if visit.wants_page {
+        return sorry(LabError::BadCookie, visit);
+    }
+    let body = json!({ "error": LabError::BadCookie.code(), "findings": findings });
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
+}
+
+/// An error, on the page or as data.
+pub fn sorry(error: LabError, visit: &Visit) -> Response {
+    if visit.wants_page {
+        return Redirect::to(&format!(
+            "{}?refused={}#set",
+            page_path(visit),
+            error.code()
+        ))
+        .into_response();
+    }
+    Refusal(error, visit.locale).into_response()
+}
+
+/// The page again, or the data.
+pub async fn done(lab: &CookieLab, visit: &Visit, body: Value) -> Response {
+    lab.notes.keep().await;
+    if visit.wants_page {
+        let running = lab.notes.page().run.as_ref().map(|run| run.experiment);
+        Redirect::to(&way_back(visit, running)).into_response()
+    } else {
+        Json(body).into_response()
+    }
+}
+
+/// The page, with the experiment that is loaded.
+pub fn way_back(visit: &Visit, experiment: Option<Experiment>) -> String {
+    let page = page_path(visit);
+    experiment.map_or_else(
+        || page.clone(),
+        |experiment| format!("{page}?experiment={}", experiment.id()),
+    )
+}
+
+fn page_path(visit: &Visit) -> String {
+    crate::app::Page::Cookies.url(visit.locale)
+}
+
+/// Whether a redirect can ask this path: plain characters only, and not beside our own host.
+fn can_be_probed(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(plain)
+        && !path.contains("/.")
+}
+
+/// Appends `Set-Cookie` lines. What no header can hold was refused before.
+pub fn append<'a>(response: &mut Response, lines: impl Iterator<Item = &'a str>) {
+    for line in lines {
+        if let Ok(line) = HeaderValue::from_bytes(line.as_bytes()) {
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+}
