@@ -15,11 +15,21 @@ import { expect, test as base } from '../playground.ts';
 const npm = createRequire(import.meta.url);
 const signature: { sign(value: string, secret: string): string; unsign(input: string, secret: string): string | false } = npm('cookie-signature');
 const cookieParser: { JSONCookie(value: string): unknown } = npm('cookie-parser');
-const express: () => RequestListener & { get(path: string, handler: (req: unknown, res: ExpressResponse) => void): void } = npm('express');
+const express: () => App = npm('express');
+const express4: () => App = npm('express4');
+const session: (options: object) => Middleware = npm('express-session');
+
+type App = RequestListener & { use(middleware: Middleware): void; get(path: string, handler: (req: ExpressRequest, res: ExpressResponse) => void): void };
+type Middleware = (req: ExpressRequest, res: ExpressResponse, next: () => void) => void;
+
+interface ExpressRequest {
+  session: { visits?: number };
+}
 
 interface ExpressResponse {
   cookie(name: string, value: string, options: object): void;
   clearCookie(name: string, options: object): void;
+  json(body: unknown): void;
   end(): void;
 }
 
@@ -217,6 +227,29 @@ test.describe('what the page says about Express 5', () => {
     });
     const answer = await ask(await serve(app));
     expect(answer.headers['set-cookie']).toEqual(['c=; Path=/x; Expires=Thu, 01 Jan 1970 00:00:00 GMT']);
+  });
+
+  test('in Express 4 the same call sets the cookie again', async ({ serve }) => {
+    const app = express4();
+    app.get('/', (_, res) => {
+      res.clearCookie('c', { path: '/x', maxAge: 60_000 });
+      res.end();
+    });
+    const answer = await ask(await serve(app));
+    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^c=; Max-Age=60; Path=\/x; /)]);
+  });
+
+  test('express-session reads its cookie without cookie-parser', async ({ serve }) => {
+    const app = express();
+    app.use(session({ secret: labKey, resave: false, saveUninitialized: false }));
+    app.get('/', (req, res) => {
+      req.session.visits = (req.session.visits ?? 0) + 1;
+      res.json(req.session.visits);
+    });
+    const site = await serve(app);
+    const first = await ask(site);
+    const cookie = first.headers['set-cookie']?.[0]?.split(';')[0];
+    expect((await ask(site, { cookie })).body).toBe('2');
   });
 
   test('a value is encoded, an attribute cannot be smuggled in', async ({ serve }) => {

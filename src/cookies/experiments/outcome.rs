@@ -39,7 +39,8 @@ impl Experiment {
                     (evidence.now_ms >= run.at_ms + UNITS_MS).then_some(0)
                 }
             }
-            // It is sent like any other now. That it ends with the browser, its line says: no lifetime.
+            // The one outcome that no request can show while the browser is open. Without a lifetime it is stored
+            // as a session cookie; a test closes a browser and looks.
             Self::SessionCookie => is_there.then_some(1),
             Self::HttpOnly => {
                 let loot = run.loot.as_deref()?;

@@ -200,7 +200,18 @@ fn received(row: &Row, text: &'static CookieText) -> AnyView {
             };
             view! { <span class="soft">{said}</span> }.into_any()
         }
-        State::Missing => view! { <span class="soft">{text.missing}</span> }.into_any(),
+        State::Missing => {
+            let lasts = row
+                .cookie
+                .as_ref()
+                .is_some_and(|cookie| cookie.expires_ms.is_some());
+            let said = if lasts {
+                text.missing
+            } else {
+                text.missing_session
+            };
+            view! { <span class="soft">{said}</span> }.into_any()
+        }
         State::Gone { why, .. } => {
             view! { <span class="soft">{(text.stopped)(why)}</span> }.into_any()
         }

@@ -86,7 +86,7 @@ pub static TEXT: CookieText = CookieText {
     changed_title: "If your notes are of another version",
     changed: &[
         "cookie-parser only reads. Setting and deleting are Express's: res.cookie and res.clearCookie.",
-        "express-session no longer needs cookie-parser (since 1.5.0), and with two different secrets it gets in the way.",
+        "express-session reads its cookie without cookie-parser: no need to put that in front.",
         "In Express 5, res.clearCookie ignores maxAge and expires; in Express 4 it set the cookie again with them.",
     ],
 
@@ -232,10 +232,11 @@ pub static TEXT: CookieText = CookieText {
     elsewhere: |path| format!("does not come to this page: it belongs to {path}"),
     elsewhere_seen: |path| format!("does not come to this page; at {path} it arrived"),
     missing: "should have come and did not: deleted or lost outside of this page",
+    missing_session: "the browser was closed, or it was deleted outside of this page",
     why: |why| match why {
         Why::Expired => "expired".to_owned(),
         Why::Deleted => "deleted".to_owned(),
-        Why::Replaced => "replaced by an equal one".to_owned(),
+        Why::Replaced => "replaced: the same cookie with another value".to_owned(),
         Why::Evicted => "evicted to make room".to_owned(),
         Why::Rejected(rejection) => format!(
             "rejected: {} ({})",

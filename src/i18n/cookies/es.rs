@@ -86,7 +86,7 @@ pub static TEXT: CookieText = CookieText {
     changed_title: "Si tus apuntes son de otra versión",
     changed: &[
         "cookie-parser solo lee. Crear y borrar son de Express: res.cookie y res.clearCookie.",
-        "express-session ya no necesita cookie-parser (desde la 1.5.0), y con dos secretos distintos estorba.",
+        "express-session lee su cookie sin cookie-parser: no hace falta ponerlo delante.",
         "En Express 5, res.clearCookie no hace caso de maxAge ni de expires; en Express 4, con ellos volvía a crear la cookie.",
     ],
 
@@ -232,10 +232,11 @@ pub static TEXT: CookieText = CookieText {
     elsewhere: |path| format!("no viene a esta página: es de {path}"),
     elsewhere_seen: |path| format!("no viene a esta página; a {path} sí llegó"),
     missing: "debía venir y no vino: borrada o perdida fuera de aquí",
+    missing_session: "se cerró el navegador, o se borró fuera de aquí",
     why: |why| match why {
         Why::Expired => "caducó".to_owned(),
         Why::Deleted => "borrada".to_owned(),
-        Why::Replaced => "sustituida por otra igual".to_owned(),
+        Why::Replaced => "sustituida: la misma cookie con otro valor".to_owned(),
         Why::Evicted => "expulsada para hacer sitio".to_owned(),
         Why::Rejected(rejection) => format!(
             "rechazada: {} ({})",

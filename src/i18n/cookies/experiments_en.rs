@@ -29,7 +29,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             ],
             because: &[
                 "",
-                "Without a lifetime it is a session cookie: it ends when the browser's session ends. Careful: a browser that restores your tabs may bring it back.",
+                "Without a lifetime it is a session cookie: it ends when the browser's session ends. This page cannot close it for you: close it completely, come back, and you will find it struck out. A browser that restores your tabs may bring it back.",
                 "",
             ],
             rule: "RFC 6265bis §4.1.2.2",

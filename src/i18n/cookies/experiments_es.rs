@@ -29,7 +29,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             ],
             because: &[
                 "",
-                "Sin duración es una cookie de sesión: acaba cuando acaba la sesión del navegador. Cuidado: si el navegador restaura tus pestañas al abrir, puede devolverla.",
+                "Sin duración es una cookie de sesión: acaba cuando acaba la sesión del navegador. Esta página no puede cerrarlo por ti: ciérralo del todo, vuelve, y la verás tachada. Si el navegador restaura tus pestañas al abrir, puede devolverla.",
                 "",
             ],
             rule: "RFC 6265bis §4.1.2.2",

@@ -146,6 +146,7 @@ pub struct CookieText {
     pub elsewhere: fn(&str) -> String,
     pub elsewhere_seen: fn(&str) -> String,
     pub missing: &'static str,
+    pub missing_session: &'static str,
     pub why: fn(&Why) -> String,
     pub step_of_rule: &'static str,
     pub stopped: fn(&Why) -> &'static str,
