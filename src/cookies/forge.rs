@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bench::Page,
     forgery::{Forgery, forge},
-    jar::{Cookie, SameSite},
+    jar::{Cookie, SameSite, domain_match},
     request::{Heard, Visit},
     seal::Seal,
 };
@@ -228,7 +228,7 @@ fn known<'a>(page: &'a Page, visit: &Visit, attempt: &Attempt) -> Option<&'a Coo
         .cookies()
         .iter()
         .filter(|cookie| cookie.name == attempt.name)
-        .filter(|cookie| visit.host.ends_with(&cookie.domain));
+        .filter(|cookie| domain_match(&visit.host, &cookie.domain));
     same.clone()
         .find(|cookie| cookie.path == attempt.path)
         .or_else(|| same.next())

@@ -5,7 +5,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
-use super::jar::Place;
+use super::{experiments::Experiment, jar::Place};
 use crate::{i18n::Locale, labs::identity::LAB_COOKIE};
 
 /// How a request came in: what decides about cookies besides the cookies.
@@ -21,6 +21,8 @@ pub struct Visit {
     pub locale: Locale,
     /// Whether a person's browser waits for a page, not a program for data.
     pub wants_page: bool,
+    /// The experiment that is loaded in the page that the request comes from.
+    pub experiment: Option<Experiment>,
 }
 
 impl Visit {
@@ -28,6 +30,14 @@ impl Visit {
     #[must_use]
     pub fn place(&self) -> Place<'_> {
         self.at(&self.path)
+    }
+
+    /// The experiment that a URL of the page loads (`…?experiment=units`).
+    #[must_use]
+    pub fn experiment_of(url: &str) -> Option<Experiment> {
+        let (_, query) = url.split_once('?')?;
+        let mut fields = query.split('&');
+        fields.find_map(|field| Experiment::from_id(field.strip_prefix("experiment=")?))
     }
 
     /// The same host and connection with another path.

@@ -21,18 +21,30 @@ pub fn swap(page: &Document) {
             continue;
         };
         let (id, html) = (newer.id(), newer.inner_html());
-        let same = AWAKE.with_borrow(|awake| {
+        let as_it_was = AWAKE.with_borrow(|awake| {
             let mut parts = awake.parts.iter();
-            parts.any(|(known, as_it_was)| *known == id && *as_it_was == html)
+            parts
+                .find(|(known, _)| *known == id)
+                .map(|(_, html)| html.clone())
         });
+        let same = as_it_was.as_ref() == Some(&html);
         let Some(older) = document().get_element_by_id(&id).filter(|_| !same) else {
             continue;
         };
-        let open = details(&older);
+        let chosen = details(&older);
+        older.set_inner_html(&as_it_was.unwrap_or_default());
+        let before = details(&older);
         older.set_inner_html(&html);
-        for (id, open) in open {
-            if let Some(details) = document().get_element_by_id(&id) {
-                _ = details.toggle_attribute_with_force("open", open);
+        let after = details(&older);
+        // What somebody opened stays open, unless the server has opened something else since.
+        for id in after
+            .iter()
+            .filter(|each| before.contains(each))
+            .map(|(id, _)| id)
+        {
+            let open = chosen.iter().find(|(chosen, _)| chosen == id);
+            if let (Some((_, open)), Some(details)) = (open, document().get_element_by_id(id)) {
+                _ = details.toggle_attribute_with_force("open", *open);
             }
         }
         AWAKE.with_borrow_mut(|awake| {

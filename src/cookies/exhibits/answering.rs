@@ -45,7 +45,7 @@ pub async fn answer(
     let body = json!({ "lines": told, "findings": findings });
     let mut response = match probe {
         Some(path) if visit.wants_page => {
-            Redirect::to(&format!("{path}?{PROBE}{}", visit.locale.tag())).into_response()
+            Redirect::to(&way_by(&path, visit, visit.experiment)).into_response()
         }
         _ => done(lab, visit, body).await,
     };
@@ -83,11 +83,17 @@ pub fn sorry(error: LabError, visit: &Visit) -> Response {
 pub async fn done(lab: &CookieLab, visit: &Visit, body: Value) -> Response {
     lab.notes.keep().await;
     if visit.wants_page {
-        let running = lab.notes.page().run.as_ref().map(|run| run.experiment);
-        Redirect::to(&way_back(visit, running)).into_response()
+        Redirect::to(&way_back(visit, visit.experiment)).into_response()
     } else {
         Json(body).into_response()
     }
+}
+
+/// The page by way of a path that shows what the browser sends there.
+pub fn way_by(path: &str, visit: &Visit, experiment: Option<Experiment>) -> String {
+    let experiment = experiment.map(|experiment| format!("&{}", experiment.id()));
+    let tag = visit.locale.tag();
+    format!("{path}?{PROBE}{tag}{}", experiment.unwrap_or_default())
 }
 
 /// The page, with the experiment that is loaded.

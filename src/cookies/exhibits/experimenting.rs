@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    CrowdsOut, PROBE,
-    answering::{append, done, sorry, way_back},
+    CrowdsOut,
+    answering::{append, done, sorry, way_back, way_by},
     tampering::rotate,
 };
 use crate::{
@@ -76,7 +76,7 @@ pub async fn experiment(
     }
     lab.notes.touch();
     let back = match deeds.probe {
-        Some(path) => format!("{path}?{PROBE}{}&{}", visit.locale.tag(), experiment.id()),
+        Some(path) => way_by(path, &visit, Some(experiment)),
         None => way_back(&visit, Some(experiment)),
     };
     let mut response = if visit.wants_page {
