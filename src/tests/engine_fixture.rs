@@ -322,6 +322,11 @@ pub async fn quiet() -> Quiet {
     NOISE.read().await
 }
 
+/// The same for a test without a runtime: one that computes a lot, beside which a class would look slow.
+pub fn quietly() -> Quiet {
+    NOISE.blocking_read()
+}
+
 /// Begins a test that takes the whole machine.
 pub async fn noisy() -> RwLockWriteGuard<'static, ()> {
     NOISE.write().await

@@ -23,7 +23,10 @@ use session_playground::{
 mod target;
 mod tries;
 
-use crate::classroom::classroom;
+use crate::{
+    classroom::classroom,
+    engine_fixture::{quiet, quietly},
+};
 use target::Target;
 use tries::{Try, attempt};
 
@@ -56,6 +59,7 @@ fn search(playground: &Arc<Playground>) -> Option<(Try, String)> {
 /// As many tries as proptest is told to make (`PROPTEST_CASES`), and a few hundred otherwise.
 #[tokio::test(flavor = "multi_thread")]
 async fn anything_can_be_sent() {
+    let _quiet = quiet().await;
     if let Some((tried, reason)) = search(&classroom().await) {
         let line = serde_json::to_string(&tried).unwrap();
         let mut file = OpenOptions::new().append(true).open(FOUND).unwrap();
@@ -77,6 +81,7 @@ async fn what_was_ever_found_stays_mended() {
 
 #[test]
 fn the_cookie_parser_takes_any_bytes() {
+    let _quiet = quietly();
     let mut runner = TestRunner::new(Config {
         failure_persistence: None,
         ..Config::with_cases(2000)
