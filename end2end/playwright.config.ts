@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  // Patience with a busy machine, not a budget: those are held where they are measured.
+  timeout: 60_000,
   reporter: 'list',
   use: {
     browserName: 'chromium',
