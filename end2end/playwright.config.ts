@@ -10,8 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // Patience with a busy machine, not a budget: those are held where they are measured.
-  timeout: 60_000,
+  timeout: 30_000,
   reporter: 'list',
   use: {
     browserName: 'chromium',
