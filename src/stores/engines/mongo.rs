@@ -34,6 +34,9 @@ const FIND: Duration = Duration::from_millis(350);
 /// Connections for commands; a ping has one of its own.
 const CONNECTIONS: u32 = 16;
 const HEARTBEAT: Duration = Duration::from_millis(500);
+/// How long a connection may lie unused before it is not trusted any more: SecantusDB hangs up after
+/// 300 s, routers and firewalls often sooner, and the command that finds out would be lost.
+const IDLE: Duration = Duration::from_secs(60);
 /// For the DNS questions behind a `mongodb+srv://` URL.
 const DNS: Duration = Duration::from_secs(5);
 /// For asking who serves. Making the index may take longer, see [`INDEX`].
@@ -178,6 +181,7 @@ fn databases(mut options: ClientOptions) -> mongodb::error::Result<Databases> {
     options.server_selection_timeout = Some(CONNECT);
     options.connect_timeout = Some(CONNECT);
     options.heartbeat_freq = Some(HEARTBEAT);
+    options.max_idle_time.get_or_insert(IDLE);
     options
         .app_name
         .get_or_insert_with(|| "session-playground".to_owned());
