@@ -49,6 +49,8 @@ pub enum LabError {
     },
     /// The session was deleted while the request was under way. 409.
     SessionGone,
+    /// Another request changed the session while this one was under way. 409.
+    Changed,
     /// The lab keeps as many sessions in this store as it may. 429.
     TooManySessions {
         /// The limit.
@@ -90,6 +92,7 @@ impl LabError {
             Self::StoreRefused { .. } => "store_refused",
             Self::StoreCorrupt { .. } => "store_corrupt",
             Self::SessionGone => "session_gone",
+            Self::Changed => "changed",
             Self::TooManySessions { .. } => "too_many_sessions",
             Self::TooFast => "too_fast",
             Self::TooLarge => "too_large",
@@ -132,7 +135,7 @@ impl LabError {
             | Self::StoreRefused { .. }
             | Self::StoreCorrupt { .. }
             | Self::Offline => 503,
-            Self::SessionGone => 409,
+            Self::SessionGone | Self::Changed => 409,
             Self::TooManySessions { .. } | Self::TooFast => 429,
             Self::TooLarge => 413,
             Self::TwoLabs => 400,

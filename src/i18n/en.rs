@@ -236,6 +236,7 @@ pub(super) static TEXT: Text = Text {
         LabError::StoreRefused { store, reply } => format!("{} answered with an error: {reply}", (TEXT.store)(*store)),
         LabError::StoreCorrupt { store } => format!("What {} keeps under that id is not a session. Start over to delete it.", (TEXT.store)(*store)),
         LabError::SessionGone => "The session was deleted while the request was under way; it has not been created again. Log in again.".to_owned(),
+        LabError::Changed => "Another request changed the session meanwhile.".to_owned(),
         LabError::TooManySessions { limit } => format!("Your lab already keeps {limit} sessions in this store. Log out or start over."),
         LabError::TooFast => "Too many requests in a row for one lab. Wait a second.".to_owned(),
         LabError::TooLarge => "The request is too large for the playground.".to_owned(),

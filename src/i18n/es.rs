@@ -231,6 +231,7 @@ pub(super) static TEXT: Text = Text {
         LabError::StoreRefused { store, reply } => format!("{} respondió con un error: {reply}", (TEXT.store)(*store)),
         LabError::StoreCorrupt { store } => format!("Lo que {} guarda con ese id no es una sesión. Empieza de cero para borrarlo.", (TEXT.store)(*store)),
         LabError::SessionGone => "La sesión se borró mientras se respondía; no se ha vuelto a crear. Entra de nuevo.".to_owned(),
+        LabError::Changed => "Otra petición cambió la sesión mientras tanto.".to_owned(),
         LabError::TooManySessions { limit } => format!("Tu laboratorio ya guarda {limit} sesiones en este almacén. Sal o empieza de cero."),
         LabError::TooFast => "Demasiadas peticiones seguidas para un laboratorio. Espera un segundo.".to_owned(),
         LabError::TooLarge => "La petición es demasiado grande para el playground.".to_owned(),

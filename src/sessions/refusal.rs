@@ -48,6 +48,7 @@ impl From<StoreError> for LabError {
             StoreError::Refused { store, reply } => Self::StoreRefused { store, reply },
             StoreError::Corrupt { store, .. } => Self::StoreCorrupt { store },
             StoreError::Gone => Self::SessionGone,
+            StoreError::Changed => Self::Changed,
             StoreError::TooManySessions { limit } => Self::TooManySessions {
                 limit: u32::try_from(limit).unwrap_or(u32::MAX),
             },

@@ -31,6 +31,9 @@ pub enum StoreError {
     /// `save` found no record: the session was deleted or expired meanwhile and is not resurrected.
     #[error("the session no longer exists")]
     Gone,
+    /// `replace` found another record than the one that was read: somebody else wrote meanwhile.
+    #[error("somebody else changed the session meanwhile")]
+    Changed,
     /// What stands under the session's id is not a session.
     #[error("{} holds something that is not a session: {detail}", store.name())]
     Corrupt {

@@ -4,8 +4,8 @@
 //! that the id points to. A *store* is the place where the record is kept, and it decides what a
 //! restart does to it: [`memory`] is a map inside the server's own process, [`mod@file`] a folder on
 //! disk, [`redis`] and [`mongo`] are other processes (their *engines*, see [`engines`]). All four
-//! answer the same four questions (create, save, load, delete) and pass the same contract
-//! (`src/tests/contract.rs`); every command they really send is told to a [`recorder`].
+//! answer the same four questions (create, save, load, delete), know how to notice another's write
+//! ([`lab_store`]) and pass the same contract (`src/tests/contract.rs`); every command they really send is told to a [`recorder`].
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,10 @@ pub mod engines;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod file;
+#[cfg(feature = "ssr")]
+pub mod lab_store;
+#[cfg(feature = "ssr")]
+pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod memory;
 #[cfg(feature = "ssr")]
@@ -29,6 +33,8 @@ mod stored;
 
 #[cfg(feature = "ssr")]
 pub use error::StoreError;
+#[cfg(feature = "ssr")]
+pub use lab_store::{LabStore, Seen};
 #[cfg(feature = "ssr")]
 pub use stored::{LabTag, Stored};
 
