@@ -2,11 +2,12 @@
 //!
 //! Redis is another process, so a session outlives the server's. `SET … NX` writes only a new key,
 //! `SET … XX` only an existing one, and `PX` gives the time to live in milliseconds: one command
-//! each, so nothing can come between the question and the answer.
+//! each, so nothing can come between the question and the answer. What takes more than one command is
+//! a script, which Redis runs as one.
 
 use std::{fmt, sync::Arc};
 
-use ::redis::{Arg, Cmd, Value};
+use ::redis::{Cmd, Value};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -15,11 +16,15 @@ use tower_sessions::{
     session_store,
 };
 
+mod lab;
+mod text;
+
+use self::text::{command_text, refusal, reply_text};
 use super::{
-    LabTag, StoreError, StoreKind, Stored,
+    LabStore, LabTag, StoreError, StoreKind, Stored,
     engines::{RedisEngine, redis_unreachable},
     recorder::{self, Command},
-    stored::{fresh_id, is_alive, record_of, record_text},
+    stored::{fresh_id, record_of, record_text},
 };
 use crate::config;
 
@@ -98,8 +103,8 @@ impl RedisStore {
             })
     }
 
-    /// `SET key json PX ms NX|XX`: whether it was written.
-    async fn set(&self, record: &Record, condition: &str) -> Result<bool, StoreError> {
+    /// `SET key json PX ms` with the condition `NX` or `XX`, if any: whether it was written.
+    async fn set(&self, record: &Record, condition: Option<&str>) -> Result<bool, StoreError> {
         let mut command = ::redis::cmd("SET");
         let left = milliseconds_until(record.expiry_date);
         command
@@ -174,14 +179,14 @@ impl RedisStore {
 #[async_trait]
 impl SessionStore for RedisStore {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        while !self.set(record, "NX").await? {
+        while !self.set(record, Some("NX")).await? {
             record.id = fresh_id();
         }
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        if self.set(record, "XX").await? {
+        if self.set(record, Some("XX")).await? {
             Ok(())
         } else {
             Err(StoreError::Gone.into())
@@ -189,18 +194,7 @@ impl SessionStore for RedisStore {
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let mut command = ::redis::cmd("GET");
-        command.arg(self.key(id));
-        let Value::BulkString(text) = self.send(&command).await? else {
-            return Ok(None);
-        };
-        let record = record_of(*id, &String::from_utf8_lossy(&text)).map_err(|detail| {
-            StoreError::Corrupt {
-                store: StoreKind::Redis,
-                detail,
-            }
-        })?;
-        Ok(Some(record).filter(is_alive))
+        Ok(self.read(id).await?.map(|(record, _)| record))
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
@@ -219,47 +213,17 @@ impl fmt::Debug for RedisStore {
     }
 }
 
+/// The record in a key's text.
+fn record_in(id: &Id, held: &[u8]) -> Result<Record, StoreError> {
+    record_of(*id, &String::from_utf8_lossy(held)).map_err(|detail| StoreError::Corrupt {
+        store: StoreKind::Redis,
+        detail,
+    })
+}
+
 /// The time that is left, in ms. Redis refuses a time to live below 1.
 fn milliseconds_until(moment: OffsetDateTime) -> i64 {
     config::to_ms(moment)
         .saturating_sub(config::now_ms())
         .max(1)
-}
-
-/// The command's own arguments, as they can be pasted into redis-cli.
-fn command_text(command: &Cmd) -> String {
-    let words = command.args_iter().map(|argument| match argument {
-        Arg::Simple(bytes) => quoted(&String::from_utf8_lossy(bytes)),
-        _ => String::new(),
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// An argument for redis-cli, which knows one escape between single quotes: `\'`.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '\\');
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "\\'"))
-}
-
-/// A reply as redis-cli prints it.
-fn reply_text(value: &Value) -> String {
-    match value {
-        Value::Nil => "(nil)".to_owned(),
-        Value::Int(number) => format!("(integer) {number}"),
-        Value::Okay => "OK".to_owned(),
-        Value::SimpleString(text) => text.clone(),
-        Value::BulkString(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        other => format!("{other:?}"),
-    }
-}
-
-/// The server's own line: `OOM command not allowed when used memory > 'maxmemory'.`
-fn refusal(error: &::redis::RedisError) -> String {
-    let code = error.code().unwrap_or_default();
-    format!("{code} {}", error.detail().unwrap_or_default())
-        .trim()
-        .to_owned()
 }
