@@ -10,21 +10,26 @@ use async_trait::async_trait;
 use futures::TryStreamExt;
 use mongodb::{
     Collection,
-    bson::{Bson, DateTime, Document, RawDocumentBuf, doc},
+    bson::{Document, RawDocumentBuf, doc},
     error::{Error, ErrorKind, WriteFailure},
 };
-use serde_json::Value;
-use time::OffsetDateTime;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
     session_store,
 };
 
+mod bson;
+mod lab;
+mod look;
+
+pub use self::look::{MongoDocument, MongoLook};
+
+use self::bson::{data_of, date, stored};
 use super::{
-    LabTag, StoreError, StoreKind, Stored,
+    LabStore, LabTag, StoreError, StoreKind, Stored,
     engines::{MongoEngine, mongo_events::overheard, mongo_unreachable},
-    stored::{fresh_id, moment_at, sorted_data},
+    stored::fresh_id,
 };
 use crate::config;
 
@@ -93,9 +98,18 @@ impl MongoStore {
     }
 
     fn one_alive(&self, id: &Id) -> Document {
-        let mut filter = self.one(id);
-        filter.insert("expires", doc! { "$gt": date(config::now()) });
-        filter
+        alive(self.one(id))
+    }
+
+    /// `updateOne` with `$set`: whether a document matched.
+    async fn update(&self, filter: Document, set: Document) -> Result<bool, StoreError> {
+        let sessions = self.engine.sessions()?;
+        let update = sessions.update_one(filter, doc! { "$set": set });
+        let updated = self
+            .told(update.into_future())
+            .await?
+            .map_err(|error| refused(&error))?;
+        Ok(updated.matched_count > 0)
     }
 
     /// Waits as long as a command may take. The inner error is an answer of the server.
@@ -147,28 +161,18 @@ impl SessionStore for MongoStore {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        let change =
-            doc! { "$set": { "data": data_of(record), "expires": date(record.expiry_date) } };
-        let sessions = self.engine.sessions()?;
-        let update = sessions.update_one(self.one_alive(&record.id), change);
-        let updated = self
-            .told(update.into_future())
+        if self
+            .update(self.one_alive(&record.id), whole(record))
             .await?
-            .map_err(|error| refused(&error))?;
-        if updated.matched_count == 0 {
-            Err(StoreError::Gone.into())
-        } else {
+        {
             Ok(())
+        } else {
+            Err(StoreError::Gone.into())
         }
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let sessions = self.raw_sessions()?;
-        let found = self
-            .told(sessions.find_one(self.one_alive(id)).into_future())
-            .await?
-            .map_err(|error| refused(&error))?;
-        Ok(found.map(|raw| record_of(*id, &raw)).transpose()?)
+        Ok(self.read(id).await?.map(|(record, _)| record))
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
@@ -188,6 +192,17 @@ impl fmt::Debug for MongoStore {
     }
 }
 
+/// Only what has not expired, whatever the TTL index has left lying.
+fn alive(mut filter: Document) -> Document {
+    filter.insert("expires", doc! { "$gt": date(config::now()) });
+    filter
+}
+
+/// What a write of the whole record sets.
+fn whole(record: &Record) -> Document {
+    doc! { "data": data_of(record), "expires": date(record.expiry_date) }
+}
+
 fn is_duplicate(error: &Error) -> bool {
     matches!(&*error.kind, ErrorKind::Write(WriteFailure::WriteError(write)) if write.code == DUPLICATE_KEY)
 }
@@ -201,86 +216,5 @@ fn refused(error: &Error) -> StoreError {
     StoreError::Refused {
         store: StoreKind::Mongo,
         reply,
-    }
-}
-
-fn record_of(id: Id, raw: &RawDocumentBuf) -> Result<Record, StoreError> {
-    let corrupt = |detail: String| StoreError::Corrupt {
-        store: StoreKind::Mongo,
-        detail,
-    };
-    let document = Document::try_from(&**raw).map_err(|error| corrupt(error.to_string()))?;
-    let data = document
-        .get_document("data")
-        .map_err(|error| corrupt(error.to_string()))?;
-    let expires = document
-        .get_datetime("expires")
-        .map_err(|error| corrupt(error.to_string()))?;
-    Ok(Record {
-        id,
-        data: data
-            .iter()
-            .map(|(key, value)| (key.clone(), to_json(value)))
-            .collect(),
-        expiry_date: moment_at(expires.timestamp_millis()),
-    })
-}
-
-fn stored(raw: &RawDocumentBuf) -> Option<Stored> {
-    let document = Document::try_from(&**raw).ok()?;
-    let place = document.get_str("_id").ok()?.to_owned();
-    let expires_ms = document
-        .get_datetime("expires")
-        .map_or(i64::MAX, |date| date.timestamp_millis());
-    let text = Bson::Document(document).into_relaxed_extjson().to_string();
-    Some(Stored {
-        id: place.parse().ok()?,
-        place,
-        text,
-        expires_ms,
-    })
-}
-
-fn date(moment: OffsetDateTime) -> DateTime {
-    DateTime::from_millis(config::to_ms(moment))
-}
-
-fn data_of(record: &Record) -> Bson {
-    to_bson(&Value::Object(sorted_data(record)))
-}
-
-/// JSON as BSON, word for word: a key such as `$date` in a session is a key and no type.
-fn to_bson(value: &Value) -> Bson {
-    match value {
-        Value::Null => Bson::Null,
-        Value::Bool(value) => Bson::Boolean(*value),
-        Value::String(text) => Bson::String(text.clone()),
-        Value::Array(items) => Bson::Array(items.iter().map(to_bson).collect()),
-        Value::Object(fields) => Bson::Document(
-            fields
-                .iter()
-                .map(|(key, value)| (key.clone(), to_bson(value)))
-                .collect(),
-        ),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => i32::try_from(whole).map_or(Bson::Int64(whole), Bson::Int32),
-            // BSON's whole numbers end at 2^63 - 1; above, it becomes a double as in JavaScript.
-            (None, Some(number)) => Bson::Double(number),
-            (None, None) => Bson::Null,
-        },
-    }
-}
-
-/// BSON as JSON. Types that JSON does not have were put there by somebody else and become extended JSON.
-fn to_json(value: &Bson) -> Value {
-    match value {
-        Bson::Array(items) => items.iter().map(to_json).collect(),
-        Bson::Document(fields) => Value::Object(
-            fields
-                .iter()
-                .map(|(key, value)| (key.clone(), to_json(value)))
-                .collect(),
-        ),
-        other => other.clone().into_relaxed_extjson(),
     }
 }
