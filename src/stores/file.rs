@@ -17,20 +17,24 @@ use tower_sessions::{
 };
 
 mod disk;
+mod lab;
+mod looks;
 
-use self::disk::{Disk, file_name};
+use self::disk::{Disk, Found, file_name};
 use super::{
-    StoreError, StoreKind, Stored,
+    LabStore, StoreError, StoreKind, Stored,
     recorder::{self, Command},
     stored::{fresh_id, record_of},
 };
 use crate::config;
 
-/// Sessions as files. Clones share the folder and the lock that makes check-then-rename one step.
+/// Sessions as files. Clones share the folder and the lock that makes check-then-rename one step;
+/// another store in the same folder has a lock of its own.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     folder: Arc<PathBuf>,
     one_at_a_time: Arc<Mutex<()>>,
+    retries: u32,
 }
 
 impl FileStore {
@@ -40,6 +44,7 @@ impl FileStore {
         Self {
             folder: Arc::new(folder),
             one_at_a_time: Arc::default(),
+            retries: 0,
         }
     }
 
@@ -87,15 +92,7 @@ impl FileStore {
     /// Removes the files of expired sessions and what a crash left half written. An error with one
     /// file is logged and the others go on; an unreadable session is put aside, not deleted.
     pub async fn sweep(&self) {
-        let swept = self.silently(|disk| {
-            for name in disk.names()? {
-                if let Err(error) = disk.sweep_one(&name) {
-                    tracing::warn!(name, %error, "could not sweep a session file");
-                }
-            }
-            Ok(())
-        });
-        if let Err(error) = swept.await {
+        if let Err(error) = self.silently(|disk| disk.sweep()).await {
             tracing::warn!(%error, "could not sweep the session files");
         }
     }
@@ -159,17 +156,16 @@ impl SessionStore for FileStore {
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         let new = record.clone();
-        self.on_disk(move |disk| match disk.alive(&new.id)? {
-            Some(_) => disk.put(&new),
-            None => Err(StoreError::Gone),
+        self.on_disk(move |disk| match disk.find(&new.id)? {
+            Found::Alive(..) => disk.put(&new),
+            _ => Err(StoreError::Gone),
         })
         .await?;
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let id = *id;
-        Ok(self.on_disk(move |disk| disk.alive(&id)).await?)
+        Ok(self.read(id).await?.map(|(record, _)| record))
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {

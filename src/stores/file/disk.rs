@@ -11,6 +11,7 @@ use tower_sessions::session::{Id, Record};
 
 use crate::stores::{
     StoreError, StoreKind,
+    listing::Reaped,
     recorder::Command,
     stored::{is_alive, record_of, record_text},
 };
@@ -18,6 +19,27 @@ use crate::stores::{
 /// A file's name comes from the id's own text: 22 characters of base64url, never a path.
 pub(super) fn file_name(id: &Id) -> String {
     format!("{id}.json")
+}
+
+/// The session that a file of this name is about.
+pub(super) fn session_of(name: &str) -> Option<Id> {
+    name.strip_suffix(".json")?.parse().ok()
+}
+
+/// How the names end of what was put aside, and of what is being written.
+pub(super) const CORRUPT: &str = ".json.corrupt";
+pub(super) const TEMPORARY: &str = ".json.tmp";
+
+/// What stood in a session's place.
+pub(super) enum Found {
+    /// A session, with the file's text.
+    Alive(Record, String),
+    /// It had expired, and is deleted.
+    Expired,
+    /// It was unreadable, and is put aside.
+    Unreadable,
+    /// Nothing.
+    Missing,
 }
 
 /// The operations on the folder, each noted with its outcome. One at a time: the lock is held.
@@ -28,17 +50,18 @@ pub(super) struct Disk<'a> {
 
 impl Disk<'_> {
     /// The record, if it is there, readable and not expired. An expired file is deleted, an unreadable one put aside.
-    pub(super) fn alive(&mut self, id: &Id) -> Result<Option<Record>, StoreError> {
+    pub(super) fn find(&mut self, id: &Id) -> Result<Found, StoreError> {
         let Some(text) = self.read(id)? else {
-            return Ok(None);
+            return Ok(Found::Missing);
         };
         match record_of(*id, &text) {
-            Ok(record) if is_alive(&record) => Ok(Some(record)),
-            Ok(_) => self.unlink(&file_name(id)).map(|()| None),
+            Ok(record) if is_alive(&record) => Ok(Found::Alive(record, text)),
+            Ok(_) => self.unlink(&file_name(id)).map(|_| Found::Expired),
             Err(problem) => {
-                let (name, aside) = (file_name(id), format!("{id}.json.corrupt"));
+                let name = file_name(id);
+                let aside = format!("{name}.corrupt");
                 tracing::warn!(name, problem, "put an unreadable session file aside");
-                self.rename(&name, &aside).map(|()| None)
+                self.rename(&name, &aside).map(|()| Found::Unreadable)
             }
         }
     }
@@ -67,20 +90,18 @@ impl Disk<'_> {
             .recursive(true)
             .mode(0o700)
             .create(self.folder);
-        let name = self
-            .folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = self.name();
         self.note(format!("mkdir {name} (0700)"), made, ok)
             .map_err(|error| refused(&error))
     }
 
-    /// Writes beside, forces to the disk, renames into place, forces the folder.
     pub(super) fn put(&mut self, record: &Record) -> Result<(), StoreError> {
-        let (name, beside) = (file_name(&record.id), format!("{}.json.tmp", record.id));
-        let text = record_text(record);
+        self.put_text(&file_name(&record.id), &record_text(record))
+    }
+
+    /// Writes beside, forces to the disk, renames into place, forces the folder.
+    pub(super) fn put_text(&mut self, name: &str, text: &str) -> Result<(), StoreError> {
+        let beside = format!("{name}.tmp");
         // What a crash left under this name is nobody's.
         fs::remove_file(self.folder.join(&beside)).ok();
         let opened = OpenOptions::new()
@@ -98,7 +119,7 @@ impl Disk<'_> {
         .map_err(|error| refused(&error))?;
         self.note("fsync".to_owned(), file.sync_all(), ok)
             .map_err(|error| refused(&error))?;
-        self.rename(&beside, &name)?;
+        self.rename(&beside, name)?;
         let folder = File::open(self.folder).and_then(|folder| folder.sync_all());
         self.note("fsync (the folder)".to_owned(), folder, ok)
             .map_err(|error| refused(&error))
@@ -110,29 +131,77 @@ impl Disk<'_> {
             .map_err(|error| refused(&error))
     }
 
-    pub(super) fn unlink(&mut self, name: &str) -> Result<(), StoreError> {
+    /// Whether it was there.
+    pub(super) fn unlink(&mut self, name: &str) -> Result<bool, StoreError> {
         let unlinked = fs::remove_file(self.folder.join(name));
-        missing_is_none(self.note(format!("unlink {name}"), unlinked, ok)).map(drop)
+        let unlinked = self.note(format!("unlink {name}"), unlinked, ok);
+        missing_is_none(unlinked).map(|unlinked| unlinked.is_some())
     }
 
-    /// The names in the folder; none if there is no folder yet.
-    pub(super) fn names(&self) -> Result<Vec<String>, StoreError> {
-        let entries = missing_is_none(fs::read_dir(self.folder))?;
-        let names = entries
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        Ok(names.collect())
+    /// Removes what is expired or half written, puts aside what is unreadable. An error with one file
+    /// is logged and the others go on.
+    pub(super) fn sweep(&mut self) -> Result<Reaped, StoreError> {
+        let mut reaped = Reaped::default();
+        for name in self.names()? {
+            let Some(swept) = self.sweep_one(&name).transpose() else {
+                continue;
+            };
+            reaped.looked += 1;
+            match swept {
+                Ok(removed) => reaped.removed += usize::from(removed),
+                Err(error) => tracing::warn!(name, %error, "could not sweep a session file"),
+            }
+        }
+        Ok(reaped)
     }
 
-    pub(super) fn sweep_one(&mut self, name: &str) -> Result<(), StoreError> {
-        if name.ends_with(".json.tmp") {
-            return self.unlink(name);
+    /// Deletes what was put aside and what is half written: how many.
+    pub(super) fn clear_graveyard(&mut self) -> Result<usize, StoreError> {
+        let mut cleared = 0;
+        for name in self.names()? {
+            if name.ends_with(CORRUPT) || name.ends_with(TEMPORARY) {
+                cleared += usize::from(self.unlink(&name)?);
+            }
         }
-        match name.strip_suffix(".json").and_then(|id| id.parse().ok()) {
-            Some(id) => self.alive(&id).map(drop),
-            None => Ok(()),
+        Ok(cleared)
+    }
+
+    /// Deletes the folder and what is in it; a link inside is deleted, not followed.
+    pub(super) fn remove_folder(&mut self) -> Result<(), StoreError> {
+        let removed = fs::remove_dir_all(self.folder);
+        missing_is_none(self.note(format!("rm -r {}", self.name()), removed, ok)).map(drop)
+    }
+
+    /// The names in the folder, sorted; none if there is no folder yet.
+    fn names(&mut self) -> Result<Vec<String>, StoreError> {
+        let names = fs::read_dir(self.folder).map(|entries| {
+            let mut names: Vec<_> = entries
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .collect();
+            names.sort();
+            names
+        });
+        let names = self.note(format!("readdir {}", self.name()), names, |names| {
+            format!("{} names", names.len())
+        });
+        missing_is_none(names).map(Option::unwrap_or_default)
+    }
+
+    /// Whether it was removed; nothing if it is not the store's.
+    fn sweep_one(&mut self, name: &str) -> Result<Option<bool>, StoreError> {
+        if name.ends_with(TEMPORARY) {
+            return self.unlink(name).map(Some);
         }
+        let Some(id) = session_of(name) else {
+            return Ok(None);
+        };
+        Ok(Some(matches!(self.find(&id)?, Found::Expired)))
+    }
+
+    /// The folder's own name.
+    fn name(&self) -> String {
+        let name = self.folder.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
     }
 
     fn note<T>(
@@ -158,7 +227,7 @@ fn ok<T>(_: &T) -> String {
     "ok".to_owned()
 }
 
-fn missing_is_none<T>(outcome: io::Result<T>) -> Result<Option<T>, StoreError> {
+pub(super) fn missing_is_none<T>(outcome: io::Result<T>) -> Result<Option<T>, StoreError> {
     match outcome {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
