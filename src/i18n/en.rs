@@ -56,7 +56,7 @@ pub(super) static TEXT: Text = Text {
     server_hint: "one process",
     outside: "Outside the server",
     remembers: "Does it remember you?",
-    server_tag: |boot| format!("Server A · boot no. {boot}"),
+    server_tag: |name, boot| format!("Server {name} · boot no. {boot}"),
     ram: "The process's memory",
     ram_empty: "Empty: no session lives here.",
     ram_holds: "A Map inside the process:",
@@ -191,7 +191,8 @@ pub(super) static TEXT: Text = Text {
     tape_filter: "Show",
     tape_all: "All",
     tape_empty: "Nothing has happened yet. Log in and you will see it here.",
-    server_a: "server A",
+    server_named: |name| format!("server {name}"),
+    servers: "servers",
     event_restarted: |from, to, took, held| {
         format!(
             "restarted: boot {from} → {to} in {took}; its memory held {held} {}",

@@ -56,7 +56,7 @@ pub(super) static TEXT: Text = Text {
     server_hint: "un proceso",
     outside: "Fuera del servidor",
     remembers: "¿Te recuerda?",
-    server_tag: |boot| format!("Servidor A · arranque n.º {boot}"),
+    server_tag: |name, boot| format!("Servidor {name} · arranque n.º {boot}"),
     ram: "Memoria del proceso",
     ram_empty: "Vacía: ninguna sesión vive aquí.",
     ram_holds: "Un Map dentro del proceso:",
@@ -186,7 +186,8 @@ pub(super) static TEXT: Text = Text {
     tape_filter: "Mostrar",
     tape_all: "Todo",
     tape_empty: "Todavía no ha pasado nada. Entra y lo verás aquí.",
-    server_a: "servidor A",
+    server_named: |name| format!("servidor {name}"),
+    servers: "servidores",
     event_restarted: |from, to, took, held| {
         format!(
             "reiniciado: arranque {from} → {to} en {took}; la memoria tenía {held} {}",

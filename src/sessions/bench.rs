@@ -1,4 +1,4 @@
-//! One lab's bench: its notes, the server that runs now, and the stores outside of it.
+//! One lab's bench: its notes, its two servers, and the stores outside of them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,36 +7,63 @@ use axum::{
     http::{HeaderMap, HeaderValue, Request},
 };
 use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower_sessions::session::Id;
 
 use super::{
-    exchange::{Reply, dispatch},
-    fleet::{Outside, Server},
+    exchange::{Reply, bad_gateway, dispatch},
+    fleet::{A, Fleet, NAMES, Outside, Server, disks},
+    ledger::Death,
     notebook::{Notebook, Page},
+    settings::{Settings, id_in},
+    site::{Gate, ServerName},
     snapshot::Restart,
     tape::What,
 };
 use crate::{
     config,
     labs::{Bench, Sandbox, identity::raw_cookies},
-    stores::{StoreError, StoreKind, engines::Engines},
+    stores::{StoreError, StoreKind, engines::Engines, file::FileStore},
 };
+
+mod power;
+mod reaper;
 
 /// The session lab of one student.
 pub struct SessionLab {
     /// What the lab remembers, and its tape.
     pub notebook: Arc<Notebook>,
-    /// The stores outside of the server.
+    /// The stores outside of the servers.
     pub outside: Outside,
     /// The engines behind them.
     pub engines: Engines,
-    server: Mutex<Arc<Server>>,
+    fleet: Fleet,
+    reaper: Mutex<Option<DropGuard>>,
 }
 
 impl SessionLab {
-    /// The server that runs now.
-    pub fn server(&self) -> Arc<Server> {
-        Arc::clone(&self.server.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The server in this seat, if it runs.
+    pub fn server(&self, at: usize) -> Option<Arc<Server>> {
+        self.fleet.seat(at)
+    }
+
+    /// The seat that a page with room for one server shows: the one that the balancer asks first.
+    pub fn front(&self) -> usize {
+        Fleet::in_use(self.settings().balance)[0]
+    }
+
+    /// What the student set.
+    pub fn settings(&self) -> Settings {
+        self.notebook.page().settings.clone()
+    }
+
+    /// The disk of the server in this seat, also while it is stopped.
+    pub fn disk(&self, at: usize) -> FileStore {
+        let [a, b] = match self.server(at) {
+            Some(server) => return server.disk.clone(),
+            None => disks(&self.notebook, &self.settings()),
+        };
+        if at == A { a } else { b }
     }
 
     /// Hears every change of the lab and of the two engines.
@@ -53,59 +80,56 @@ impl SessionLab {
         self.changes().iter().map(|each| *each.borrow()).sum()
     }
 
-    /// Sends a request to the site that keeps its sessions in `store`.
+    /// Sends a request through the balancer to the site that keeps its sessions in `store`.
     pub async fn send(&self, store: StoreKind, request: Request<Bytes>) -> Reply {
-        let site = self.server().site(store);
-        let reply = dispatch(&self.notebook, store, site, request).await;
+        self.send_through(store, request, None).await
+    }
+
+    /// The same, with a gate that holds the request between reading and writing its session.
+    pub async fn send_through(
+        &self,
+        store: StoreKind,
+        request: Request<Bytes>,
+        gate: Option<Arc<Gate>>,
+    ) -> Reply {
+        let balance = self.notebook.page().settings.balance;
+        let at = self.fleet.choose(balance, store);
+        let reply = match self.server(at) {
+            Some(server) => dispatch(&self.notebook, store, &server, request, gate).await,
+            None => bad_gateway(&self.notebook, store, NAMES[at], &request),
+        };
         self.notebook.announce();
         reply
     }
 
-    /// Drops the server with its sites and its memory, and builds it again. The connections to the
-    /// engines belong to the program, not to a lab's server: five hundred labs share them.
-    pub fn restart(&self) -> Restart {
-        let began = std::time::Instant::now();
-        let at_ms = config::now_ms();
-        let restart = {
-            let mut page = self.notebook.page();
-            let from = page.boot;
-            let held = page.ledger.bury(from, at_ms, false);
-            let restart = Restart {
-                at_ms,
-                from,
-                to: from + 1,
-                held,
-            };
-            (page.boot, page.started_ms, page.restarted) = (restart.to, at_ms, Some(restart));
-            restart
-        };
-        self.replace_server(restart.to);
-        let Restart { from, to, held, .. } = restart;
-        let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.notebook.record(
-            None,
-            0,
-            What::Restarted {
-                from,
-                to,
-                took_us,
-                held,
-            },
-        );
+    /// Takes over these settings. Servers read them anew without a restart: their memory stays.
+    pub async fn configure(&self, settings: Settings) {
+        self.notebook.page().settings = settings.clone();
+        let new = Arc::new(settings);
+        let disks = disks(&self.notebook, &new);
+        for (at, disk) in disks.iter().enumerate() {
+            if let Some(server) = self.server(at) {
+                let server = server.configured(&new, &self.notebook, &self.outside, disk);
+                self.fleet.replace(at, Some(server));
+            }
+        }
+        self.watch_the_disks();
         self.notebook.touch();
-        restart
+        self.notebook.keep().await;
+        self.notebook.announce();
     }
 
     /// Takes the lab back to its beginning. Sessions whose engine is away are deleted later.
     pub async fn reset(&self) {
         let doomed = self.end_every_session().await;
         *self.notebook.page() = Page {
-            boot: 1,
-            started_ms: config::now_ms(),
             doomed,
             ..Page::default()
         };
-        self.replace_server(1);
+        for at in 0..NAMES.len() {
+            self.seat_fresh(at);
+        }
+        self.watch_the_disks();
         self.notebook.tape().clear();
         self.notebook.record(None, 0, What::Reset);
         self.notebook.touch();
@@ -120,7 +144,7 @@ impl SessionLab {
             let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
             let mut stores = StoreKind::ALL.into_iter();
             let store = stores.find(|store| store.cookie_name() == name)?;
-            let left_ms = page.ledger.find(store, value)?.expires_ms - config::now_ms();
+            let left_ms = page.ledger.find(store, id_in(value))?.expires_ms - config::now_ms();
             let line = format!(
                 "{name}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={}",
                 (left_ms / 1000).max(0)
@@ -130,20 +154,10 @@ impl SessionLab {
         lines.collect()
     }
 
-    fn replace_server(&self, boot: u32) {
-        let fresh = Arc::new(Server::start(boot, &self.notebook, &self.outside));
-        let old = std::mem::replace(
-            &mut *self.server.lock().unwrap_or_else(PoisonError::into_inner),
-            fresh,
-        );
-        // Here the old server dies, unless a request is still inside: then it dies with that request.
-        drop(old);
-    }
-
     /// Deletes all sessions of the lab outside of the server; gives back those that could not be deleted.
     async fn end_every_session(&self) -> Vec<(StoreKind, String)> {
         let mut ends = self.notebook.page().doomed.clone();
-        for store in [StoreKind::File, StoreKind::Redis, StoreKind::Mongo] {
+        for store in [StoreKind::Redis, StoreKind::Mongo] {
             let page = self.notebook.page();
             ends.extend(
                 page.ledger
@@ -153,7 +167,8 @@ impl SessionLab {
             );
         }
         let mut failed = Vec::new();
-        for store in [StoreKind::File, StoreKind::Redis, StoreKind::Mongo] {
+        self.remove_the_disks().await;
+        for store in [StoreKind::Redis, StoreKind::Mongo] {
             let of_store = ends.iter().filter(|(kind, _)| *kind == store);
             let ids: Vec<Id> = of_store
                 .clone()
@@ -168,8 +183,7 @@ impl SessionLab {
 
     async fn forget(&self, store: StoreKind, ids: &[Id]) -> Result<(), StoreError> {
         match store {
-            StoreKind::Memory => Ok(()),
-            StoreKind::File => self.outside.file.forget(ids).await,
+            StoreKind::Memory | StoreKind::File => Ok(()),
             StoreKind::Redis => self.outside.redis.forget(ids).await,
             StoreKind::Mongo => self.outside.mongo.forget(ids).await,
         }
@@ -182,32 +196,32 @@ impl Bench for SessionLab {
     fn open(sandbox: Sandbox, engines: &Engines) -> Self {
         let notebook = Arc::new(Notebook::open(sandbox));
         let outside = Outside::of(&notebook, engines);
-        let (boot, revived) = {
-            // Notes from before mean that the whole program was restarted: this is the server's next boot.
-            let mut page = notebook.page();
-            let now = config::now_ms();
-            let last = page.boot;
-            let held = page.ledger.bury(last, now, true);
-            (page.boot, page.started_ms) = (last + 1, now);
-            (
-                page.boot,
-                (last > 0).then_some(What::Revived {
-                    boot: last + 1,
-                    held,
-                }),
-            )
-        };
+        let settings = Arc::new(notebook.page().settings.clone());
+        let disks = disks(&notebook, &settings);
+        let revived = revive(&notebook);
+        let lives = notebook.page().servers;
+        let mut at = 0..;
+        let servers = disks.map(|disk| {
+            let at = at.next().unwrap_or_default();
+            let name = ServerName {
+                name: NAMES[at],
+                boot: lives[at].boot,
+            };
+            (!lives[at].stopped).then(|| Server::start(name, &settings, &notebook, &outside, &disk))
+        });
         if let Some(what) = revived {
             notebook.record(None, 0, what);
             notebook.touch();
         }
-        let server = Mutex::new(Arc::new(Server::start(boot, &notebook, &outside)));
-        Self {
+        let lab = Self {
             notebook,
             outside,
             engines: engines.clone(),
-            server,
-        }
+            fleet: Fleet::of(servers),
+            reaper: Mutex::default(),
+        };
+        lab.watch_the_disks();
+        lab
     }
 
     fn is_untouched(&self) -> bool {
@@ -225,8 +239,11 @@ impl Bench for SessionLab {
             }
             self.notebook.touch();
         }
-        if !self.is_untouched() {
-            self.outside.file.sweep().await;
+        if !self.is_untouched() && self.settings().reap_every_s == Settings::default().reap_every_s
+        {
+            for at in 0..NAMES.len() {
+                self.disk(at).sweep().await;
+            }
         }
         self.notebook.keep().await;
     }
@@ -241,4 +258,25 @@ impl Bench for SessionLab {
             tracing::warn!(lab = %tag, %error, "the folder of a removed lab could not be deleted");
         }
     }
+}
+
+/// Notes from before mean that the whole program was restarted: this is the servers' next boot.
+fn revive(notebook: &Notebook) -> Option<What> {
+    let mut page = notebook.page();
+    let at_ms = config::now_ms();
+    let last = page.servers[A].boot;
+    let held = page.ledger.bury(&Death {
+        server: NAMES[A],
+        boot: last,
+        at_ms,
+        program: true,
+        ids: None,
+    });
+    for life in &mut page.servers {
+        (life.boot, life.started_ms) = (life.boot + 1, at_ms);
+    }
+    (last > 0).then_some(What::Revived {
+        boot: last + 1,
+        held,
+    })
 }

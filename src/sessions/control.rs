@@ -12,9 +12,12 @@ use futures::future::join_all;
 
 use super::{
     bench::SessionLab,
+    cookie_rules::Seal,
     exchange::Reply,
+    ledger::Known,
+    settings::id_in,
     site::ACCOUNTS,
-    verdict::{Outcome, Prediction, Verdict, judge},
+    verdict::{Evidence, Outcome, Prediction, Verdict, judge},
 };
 use crate::{
     config,
@@ -216,40 +219,68 @@ impl Caller {
 
     /// Sends the cookies to all four sites and judges what came back, without a restart.
     pub async fn check(&mut self) {
-        let asked: Vec<_> = StoreKind::ALL
-            .iter()
-            .map(|&store| {
-                let cookie = self.cookie(store).map(str::to_owned);
-                let page = self.bench().notebook.page();
-                let before = cookie
-                    .as_ref()
-                    .and_then(|id| page.ledger.find(store, id))
-                    .cloned();
-                (store, cookie, before, page.predictions[store.index()])
-            })
-            .collect();
-        let replies = self.send(&StoreKind::ALL, Method::GET, "me", "").await;
-        let at_ms = config::now_ms();
-        for ((store, cookie, before, predicted), reply) in asked.into_iter().zip(replies) {
-            let verdict = Verdict {
-                outcome: judge(&reply.heard.answer, before.as_ref(), at_ms),
-                predicted,
-                cookie,
-                commands: reply.heard.commands,
-                answer: reply.heard.answer,
-                status: reply.response.status().as_u16(),
-                before,
-                at_ms,
-            };
+        let known = self.known();
+        let verdicts = self.ask(&known, "me").await;
+        for (store, verdict) in StoreKind::ALL.into_iter().zip(verdicts) {
             let mut page = self.bench().notebook.page();
-            if matches!(verdict.outcome, Outcome::Lost | Outcome::Expired)
-                && let Some(known) = &verdict.before
-            {
-                page.ledger.strike(store, &known.id);
-            }
             page.verdicts[store.index()] = Some(verdict);
         }
         self.settle().await;
+    }
+
+    /// What the lab knows now of the sessions that the browser's cookies lead to, store by store.
+    #[must_use]
+    pub fn known(&self) -> [Option<Known>; 4] {
+        StoreKind::ALL.map(|store| {
+            let id = id_in(self.cookie(store)?);
+            self.bench().notebook.page().ledger.find(store, id).cloned()
+        })
+    }
+
+    /// Sends `GET /lab/{store}/{page}` to all four sites with the browser's cookies and judges what
+    /// came back. `known` is what the lab knew of these sessions before.
+    pub async fn ask(&mut self, known: &[Option<Known>; 4], page: &str) -> Vec<Verdict> {
+        let cookies = StoreKind::ALL.map(|store| self.cookie(store).map(str::to_owned));
+        let (predictions, given) = {
+            let page = self.bench().notebook.page();
+            (page.predictions, page.given.clone())
+        };
+        let replies = self.send(&StoreKind::ALL, Method::GET, page, "").await;
+        let at_ms = config::now_ms();
+        let mut verdicts = Vec::new();
+        for ((store, cookie), reply) in StoreKind::ALL.into_iter().zip(cookies).zip(replies) {
+            let before = known[store.index()].clone();
+            let ends_ms = given[store.index()]
+                .as_ref()
+                .and_then(|given| given.expires_ms);
+            let (outcome, step) = judge(&Evidence {
+                cookie_sent: cookie.is_some(),
+                cookie_ends_ms: ends_ms,
+                seal_refused: reply.heard.seal == Seal::Invalid,
+                no_server: reply.heard.no_server,
+                answer: &reply.heard.answer,
+                before: before.as_ref(),
+                now_ms: at_ms,
+            });
+            if matches!(outcome, Outcome::Lost | Outcome::Expired)
+                && let (Some(known), Some(_)) = (&before, &cookie)
+            {
+                let mut page = self.bench().notebook.page();
+                page.ledger.strike(store, &known.id);
+            }
+            verdicts.push(Verdict {
+                outcome,
+                predicted: predictions[store.index()],
+                cookie,
+                commands: reply.heard.commands,
+                answer: reply.heard.answer,
+                step,
+                status: reply.response.status().as_u16(),
+                before,
+                at_ms,
+            });
+        }
+        verdicts
     }
 
     /// Takes the lab back to its beginning and the session cookies out of the browser.

@@ -7,7 +7,9 @@ use futures::future::join_all;
 use super::{
     bench::SessionLab,
     control::Caller,
+    fleet::NAMES,
     ledger::Known,
+    settings::id_in,
     snapshot::{Lane, SessionCookie, Snapshot, StoredRecord},
 };
 use crate::{
@@ -27,12 +29,15 @@ pub async fn look(caller: &Caller, identity: &Identity, since: u64) -> Snapshot 
         let tape = bench.notebook.tape();
         (tape.after(since).cloned().collect(), tape.start())
     };
+    let front = bench.front();
     let page = bench.notebook.page();
+    let life = page.servers[front];
     Snapshot {
         version,
         now_ms: config::now_ms(),
-        boot: page.boot,
-        started_ms: page.started_ms,
+        server: NAMES[front].to_owned(),
+        boot: life.boot,
+        started_ms: life.started_ms,
         restarted: page.restarted,
         lanes,
         tape,
@@ -45,7 +50,7 @@ async fn lane(caller: &Caller, store: StoreKind) -> Lane {
     let bench = caller.bench();
     let known: Vec<Known> = bench.notebook.page().ledger.alive(store).to_vec();
     let cookie = caller.cookie(store).map(|value| {
-        let seen = known.iter().find(|known| known.id == value);
+        let seen = known.iter().find(|known| known.id == id_in(value));
         SessionCookie {
             value: value.to_owned(),
             expires_ms: seen.map(|known| known.expires_ms),
@@ -57,7 +62,7 @@ async fn lane(caller: &Caller, store: StoreKind) -> Lane {
         let record = |stored: Stored| StoredRecord {
             current: cookie
                 .as_ref()
-                .is_some_and(|cookie| cookie.value == stored.id.to_string()),
+                .is_some_and(|cookie| id_in(&cookie.value) == stored.id.to_string()),
             place: stored.place,
             text: stored.text,
             expires_ms: stored.expires_ms,
@@ -94,9 +99,12 @@ async fn hold(
         .filter_map(|known| known.id.parse().ok())
         .collect();
     match store {
-        StoreKind::Memory => Ok(bench.server().memory.records()),
+        StoreKind::Memory => Ok(bench
+            .server(bench.front())
+            .map(|server| server.memory.records())
+            .unwrap_or_default()),
         _ if ids.is_empty() => Ok(Vec::new()),
-        StoreKind::File => bench.outside.file.inspect(&ids).await,
+        StoreKind::File => bench.disk(bench.front()).inspect(&ids).await,
         StoreKind::Redis => bench.outside.redis.inspect(&ids).await,
         StoreKind::Mongo => bench.outside.mongo.inspect(&ids).await,
     }

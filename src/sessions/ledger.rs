@@ -31,12 +31,28 @@ pub struct Known {
 pub struct Grave {
     /// The session as it was last seen.
     pub session: Known,
-    /// The boot of the server whose memory it lived in.
+    /// The server whose memory it lived in: `A` or `B`.
+    pub server: String,
+    /// The boot of that server.
     pub boot: u32,
     /// When the death was recorded: milliseconds since 1970, UTC.
     pub at_ms: i64,
     /// `true`: the whole program had stopped, and the time is that of its next start.
     pub program: bool,
+}
+
+/// The end of a server's memory.
+pub struct Death<'a> {
+    /// The server: `A` or `B`.
+    pub server: &'a str,
+    /// Its boot.
+    pub boot: u32,
+    /// When: milliseconds since 1970, UTC.
+    pub at_ms: i64,
+    /// Whether the whole program had stopped.
+    pub program: bool,
+    /// The ids that the memory held; `None` for all that are known.
+    pub ids: Option<&'a [String]>,
 }
 
 /// Which sessions a lab has given out, store by store.
@@ -89,16 +105,23 @@ impl Ledger {
         alive.len() < before
     }
 
-    /// Moves every memory session to the graves; gives back how many there were.
-    pub fn bury(&mut self, boot: u32, at_ms: i64, program: bool) -> u32 {
-        let dead = std::mem::take(&mut self.alive[StoreKind::Memory.index()]);
-        let alive = dead.into_iter().filter(|known| known.expires_ms > at_ms);
+    /// Moves the sessions that died with a server's memory to the graves; gives back how many were alive.
+    pub fn bury(&mut self, death: &Death<'_>) -> u32 {
+        let memory = &mut self.alive[StoreKind::Memory.index()];
+        let (dead, left): (Vec<_>, Vec<_>) = std::mem::take(memory)
+            .into_iter()
+            .partition(|known| death.ids.is_none_or(|ids| ids.contains(&known.id)));
+        *memory = left;
+        let alive = dead
+            .into_iter()
+            .filter(|known| known.expires_ms > death.at_ms);
         let before = self.graves.len();
         self.graves.extend(alive.map(|session| Grave {
             session,
-            boot,
-            at_ms,
-            program,
+            server: death.server.to_owned(),
+            boot: death.boot,
+            at_ms: death.at_ms,
+            program: death.program,
         }));
         let count = self.graves.len() - before;
         let surplus = self.graves.len().saturating_sub(MOST_GRAVES);
@@ -125,6 +148,32 @@ impl Ledger {
 mod tests {
     use super::*;
 
+    fn death(boot: u32, at_ms: i64) -> Death<'static> {
+        Death {
+            server: "A",
+            boot,
+            at_ms,
+            program: false,
+            ids: None,
+        }
+    }
+
+    #[test]
+    fn only_what_that_server_held_dies_with_it() {
+        let mut ledger = Ledger::default();
+        ledger.note(StoreKind::Memory, known("a", 100));
+        ledger.note(StoreKind::Memory, known("b", 100));
+        let held = ["b".to_owned()];
+        let count = ledger.bury(&Death {
+            server: "B",
+            ids: Some(&held),
+            ..death(1, 10)
+        });
+        assert_eq!(count, 1);
+        assert_eq!(ledger.alive(StoreKind::Memory)[0].id, "a");
+        assert_eq!(ledger.graves()[0].server, "B");
+    }
+
     fn known(id: &str, expires_ms: i64) -> Known {
         Known {
             id: id.to_owned(),
@@ -140,7 +189,7 @@ mod tests {
         ledger.note(StoreKind::Memory, known("m", 100));
         ledger.note(StoreKind::Memory, known("over", 5));
         ledger.note(StoreKind::File, known("f", 100));
-        assert_eq!(ledger.bury(1, 10, false), 1);
+        assert_eq!(ledger.bury(&death(1, 10)), 1);
         assert!(ledger.alive(StoreKind::Memory).is_empty());
         assert_eq!(ledger.alive(StoreKind::File).len(), 1);
         assert_eq!(ledger.find(StoreKind::Memory, "m").unwrap().id, "m");
@@ -166,7 +215,7 @@ mod tests {
         let mut ledger = Ledger::default();
         for boot in 0..20 {
             ledger.note(StoreKind::Memory, known(&boot.to_string(), 100));
-            ledger.bury(boot, 1, false);
+            ledger.bury(&death(boot, 1));
         }
         assert_eq!(ledger.graves().len(), MOST_GRAVES);
         assert_eq!(ledger.graves().last().unwrap().boot, 19);

@@ -1,7 +1,7 @@
 //! The session lab: log in once, restart the server, see which store still knows you.
 //!
-//! A lab's server ([`fleet`]) runs the same little web application ([`site`]) four times, once per
-//! store. Every request to it is an [`exchange`] that is written on the [`tape`] together with the
+//! A lab has two servers behind a balancer ([`fleet`]); each runs the same little web application
+//! ([`site`]) four times, once per store. Every request to it is an [`exchange`] that is written on the [`tape`] together with the
 //! commands that its store really sent. A restart drops the server and builds it again; then the same
 //! cookies are sent once more and each lane gets its [`verdict`].
 //!
@@ -16,6 +16,8 @@ pub mod bench;
 pub mod button;
 #[cfg(feature = "ssr")]
 pub mod control;
+#[cfg(feature = "ssr")]
+pub mod cookie_rules;
 pub mod curl;
 #[cfg(feature = "ssr")]
 pub mod exchange;
@@ -31,6 +33,8 @@ pub mod notebook;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod refusal;
+#[cfg(feature = "ssr")]
+pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod site;
 pub mod snapshot;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ledger::Ledger,
+    settings::{AllGiven, Settings},
     snapshot::Restart,
     tape::{Tape, What},
     verdict::{Prediction, Verdict},
@@ -20,13 +21,29 @@ use crate::{
     stores::StoreKind,
 };
 
-/// One page of notes.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Page {
-    /// How often the server has been started.
+/// A server's life so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Life {
+    /// How often it has been started.
     pub boot: u32,
     /// When it was started last: milliseconds since 1970, UTC.
     pub started_ms: i64,
+    /// Whether it was stopped and not started again.
+    pub stopped: bool,
+}
+
+/// One page of notes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Page {
+    /// The lives of servers A and B.
+    pub servers: [Life; 2],
+    /// What the student set.
+    pub settings: Settings,
+    /// The cookies that the browser got last.
+    pub given: AllGiven,
+    /// Whether the lab has a Redis of its own.
+    pub own_redis: bool,
     /// Which sessions exist.
     pub ledger: Ledger,
     /// What the student expects, store by store.

@@ -3,9 +3,11 @@
 //! It runs once per store. Nothing in it knows where its sessions live: it gets a store and uses it
 //! through tower-sessions, as an Express application gets one through express-session.
 
+use std::{sync::Arc, time::Duration as Wait};
+
 use axum::{
     Json, Router,
-    extract::{Extension, FromRequestParts, rejection::FormRejection},
+    extract::{Extension, FromRequestParts, Query, rejection::FormRejection},
     http::{StatusCode, request::Parts},
     middleware,
     response::{IntoResponse, Response},
@@ -13,16 +15,18 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use time::Duration;
+use tokio::sync::Notify;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, session};
 
 use super::{
     refusal::{Refusal, Refused},
+    settings::{Renewal, Settings},
     taped_store::{TapedStore, answer_for_the_store},
 };
 use crate::{error::LabError, i18n::Locale, stores::StoreKind};
 
-/// A session ends after 30 minutes without a change.
-pub const LIFETIME: Duration = Duration::minutes(30);
+/// The longest that the slow page takes, in milliseconds.
+const SLOWEST_MS: u64 = 2000;
 /// What the shop sells.
 pub const PRODUCTS: [&str; 3] = ["pan", "te", "queso"];
 /// How many things fit into a cart.
@@ -44,27 +48,45 @@ pub enum Role {
     Admin,
 }
 
+/// Holds a slow request where it has read the session and not written it yet, until it may go on.
+#[derive(Debug, Default)]
+pub struct Gate {
+    /// Told when the request is there.
+    pub reached: Notify,
+    /// Awaited by the request.
+    pub open: Notify,
+}
+
 /// Which server answers: its name, and how often it has been started.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerName {
-    /// `A`.
+    /// `A` or `B`.
     pub name: &'static str,
     /// 1 after the first start.
     pub boot: u32,
 }
 
 /// The site for one store.
-pub fn router(store: StoreKind, server: ServerName, sessions: TapedStore) -> Router {
+pub fn router(
+    store: StoreKind,
+    server: ServerName,
+    settings: Arc<Settings>,
+    sessions: TapedStore,
+) -> Router {
     let cookies = SessionManagerLayer::new(sessions)
         .with_name(store.cookie_name())
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         // The class opens the playground over plain http. On https this must be true.
         .with_secure(false)
-        .with_expiry(Expiry::OnInactivity(LIFETIME));
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(
+            settings.ttl_s.into(),
+        )))
+        .with_always_save(settings.always_save());
     let site = Router::new()
         .route("/me", get(me))
         .route("/visit", get(visit))
+        .route("/slow", get(slow))
         .route("/login", post(login))
         .route("/cart", post(add_to_cart))
         .route("/private", get(private))
@@ -72,13 +94,26 @@ pub fn router(store: StoreKind, server: ServerName, sessions: TapedStore) -> Rou
         .route("/logout", post(logout))
         .layer(cookies)
         .layer(middleware::from_fn(answer_for_the_store))
+        .layer(Extension(settings))
         .layer(Extension(server));
     Router::new().nest(&format!("/lab/{}", store.name()), site)
 }
 
-/// Who am I? Reading changes nothing, so an anonymous visitor stays without a cookie.
-async fn me(visitor: Visitor, server: Extension<ServerName>) -> Json<Me> {
-    visitor.answer(*server)
+/// Who am I? Reading changes nothing, so an anonymous visitor stays without a cookie, unless the lab
+/// wants a session for everybody (`saveUninitialized`).
+async fn me(
+    visitor: Visitor,
+    server: Extension<ServerName>,
+    settings: Extension<Arc<Settings>>,
+) -> Result<Json<Me>, Refusal> {
+    if settings.save_uninitialized && visitor.session.id().is_none() {
+        visitor
+            .session
+            .insert("visits", visitor.visits)
+            .await
+            .refused(visitor.locale)?;
+    }
+    Ok(visitor.answer(*server))
 }
 
 /// A page view. The first one creates the session: there is something to remember now.
@@ -92,9 +127,27 @@ async fn visit(mut visitor: Visitor, server: Extension<ServerName>) -> Result<Js
     Ok(visitor.answer(*server))
 }
 
+/// A page view that takes its time between reading the session and writing it.
+async fn slow(
+    visitor: Visitor,
+    server: Extension<ServerName>,
+    gate: Option<Extension<Arc<Gate>>>,
+    Query(Slow { ms }): Query<Slow>,
+) -> Result<Json<Me>, Refusal> {
+    match gate {
+        Some(Extension(gate)) => {
+            gate.reached.notify_one();
+            gate.open.notified().await;
+        }
+        None => tokio::time::sleep(Wait::from_millis(ms.min(SLOWEST_MS))).await,
+    }
+    visit(visitor, server).await
+}
+
 async fn login(
     mut visitor: Visitor,
     server: Extension<ServerName>,
+    settings: Extension<Arc<Settings>>,
     form: Result<axum::Form<Login>, FormRejection>,
 ) -> Result<Json<Me>, Refusal> {
     let locale = visitor.locale;
@@ -106,7 +159,14 @@ async fn login(
     // Whoever logs in gets a new id: one that somebody planted or saw before is worth nothing now
     // (session fixation, OWASP ASVS 7.2.4). What the session held goes with the visitor.
     if visitor.session.id().is_some() {
-        visitor.session.cycle_id().await.refused(locale)?;
+        match settings.renewal {
+            Renewal::Cycle => visitor.session.cycle_id().await.refused(locale)?,
+            Renewal::Regenerate => {
+                visitor.session.flush().await.refused(locale)?;
+                (visitor.visits, visitor.cart) = (0, Vec::new());
+            }
+            Renewal::Keep => {}
+        }
     }
     visitor.session.insert("user", name).await.refused(locale)?;
     visitor.session.insert("role", role).await.refused(locale)?;
@@ -164,6 +224,14 @@ async fn logout(visitor: Visitor) -> Result<StatusCode, Refusal> {
         visitor.session.flush().await.refused(visitor.locale)?;
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The query of the slow page.
+#[derive(Deserialize)]
+struct Slow {
+    /// How long it takes, in milliseconds.
+    #[serde(default)]
+    ms: u64,
 }
 
 /// The form of the login page.

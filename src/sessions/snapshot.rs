@@ -19,7 +19,9 @@ pub struct Snapshot {
     pub version: u64,
     /// The server's clock: milliseconds since 1970, UTC. Countdowns start from here.
     pub now_ms: i64,
-    /// How often the lab's server has been started.
+    /// The server that is shown, the one that the balancer asks first: `A` or `B`.
+    pub server: String,
+    /// How often it has been started.
     pub boot: u32,
     /// When it was started last: milliseconds since 1970, UTC.
     pub started_ms: i64,

@@ -46,6 +46,8 @@ pub enum What {
         headers: Vec<(String, String)>,
         /// The body, if there was one.
         body: String,
+        /// The server that the balancer chose: `A` or `B`.
+        server: String,
     },
     /// The site's answer.
     Response {
@@ -69,6 +71,8 @@ pub enum What {
     },
     /// The lab's server was dropped and built again.
     Restarted {
+        /// `A` or `B`.
+        server: String,
         /// The boot that ended.
         from: u32,
         /// The boot that began.
@@ -84,6 +88,13 @@ pub enum What {
         boot: u32,
         /// Sessions that the memory of the last boot held when this lab was last written down.
         held: u32,
+    },
+    /// Something was done to a server, to an engine or behind a store's back.
+    Deed {
+        /// What was done: a signal, a command line, an operation.
+        text: String,
+        /// What came of it.
+        reply: String,
     },
     /// The lab went back to its beginning.
     Reset,
@@ -104,9 +115,12 @@ impl What {
                 path,
                 headers,
                 body,
+                ..
             } => method.len() + cut(path) + headers_len(headers) + cut(body),
             Self::Response { headers, body, .. } => headers_len(headers) + cut(body),
-            Self::Command { text, reply, .. } => cut(text) + cut(reply),
+            Self::Command { text, reply, .. } | Self::Deed { text, reply } => {
+                cut(text) + cut(reply)
+            }
             Self::Restarted { .. } | Self::Revived { .. } | Self::Reset => 0,
         }
     }
@@ -253,6 +267,7 @@ mod tests {
             path: "/".into(),
             headers: vec![],
             body: String::new(),
+            server: "A".into(),
         };
         let exchange = tape.write(0, Some(StoreKind::File), 0, request);
         tape.write(0, Some(StoreKind::File), exchange, command("read"));

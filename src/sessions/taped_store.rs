@@ -24,30 +24,48 @@ use super::{
     ledger::{Known, MOST_SESSIONS},
     notebook::Notebook,
     refusal::Refusal,
+    settings::{Settings, Sliding, Writes},
     verdict::Answer,
 };
 use crate::{
     config,
     i18n::Locale,
-    stores::{StoreError, StoreKind},
+    stores::{LabStore, StoreError, StoreKind},
 };
 
 /// One of the four stores, with the lab listening.
 #[derive(Clone)]
 pub struct TapedStore {
     kind: StoreKind,
-    store: Arc<dyn SessionStore>,
+    store: Arc<dyn LabStore>,
     notebook: Arc<Notebook>,
+    settings: Arc<Settings>,
 }
 
 impl TapedStore {
     /// Wraps a store of the given kind.
-    pub fn new(kind: StoreKind, store: impl SessionStore, notebook: Arc<Notebook>) -> Self {
+    pub fn new(
+        kind: StoreKind,
+        store: impl LabStore,
+        (notebook, settings): (Arc<Notebook>, Arc<Settings>),
+    ) -> Self {
         Self {
             kind,
             store: Arc::new(store),
             notebook,
+            settings,
         }
+    }
+
+    /// Writes a session that exists, as the lab's settings say.
+    async fn write(&self, record: &Record) -> Result<()> {
+        let seen = Exchange::current().and_then(|exchange| exchange.heard().seen(&record.id));
+        match (self.settings.writes, seen) {
+            (Writes::Upsert, _) => self.store.upsert(record).await?,
+            (Writes::Compare, Some((_, seen))) => self.store.replace(record, &seen).await?,
+            (Writes::Compare, None) => self.store.save(record).await?,
+        }
+        Ok(())
     }
 
     async fn note(&self, record: &Record) {
@@ -69,6 +87,9 @@ impl TapedStore {
         };
         let new = self.notebook.page().ledger.note(self.kind, known);
         self.notebook.touch();
+        if let Some(exchange) = Exchange::current() {
+            exchange.heard().written = Some(record.clone());
+        }
         if new {
             // A new id must be known after a kill -9 as well; counters may wait for the keeper.
             self.notebook.keep().await;
@@ -112,17 +133,26 @@ impl SessionStore for TapedStore {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        noting_failure(self.store.save(record).await)?;
-        self.note(record).await;
+        let mut record = record.clone();
+        if self.settings.sliding == Sliding::Fixed
+            && let Some((read, _)) =
+                Exchange::current().and_then(|exchange| exchange.heard().seen(&record.id))
+        {
+            record.expiry_date = read.expiry_date;
+        }
+        noting_failure(self.write(&record).await)?;
+        self.note(&record).await;
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let loaded = noting_failure(self.store.load(id).await);
+        let read = self.store.read(id).await.map_err(Into::into);
+        let read = noting_failure(read);
         if let Some(exchange) = Exchange::current() {
             let mut heard = exchange.heard();
+            heard.seen = read.as_ref().ok().cloned().flatten();
             if heard.answer == Answer::NotAsked {
-                heard.answer = match &loaded {
+                heard.answer = match &read {
                     Ok(Some(_)) => Answer::Found,
                     Ok(None) => Answer::Missing,
                     Err(error) => Answer::Failed {
@@ -131,7 +161,7 @@ impl SessionStore for TapedStore {
                 };
             }
         }
-        loaded
+        read.map(|read| read.map(|(record, _)| record))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

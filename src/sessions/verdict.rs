@@ -74,7 +74,7 @@ impl Outcome {
 }
 
 /// What the store said when it was asked for the session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// It returned the record.
@@ -87,7 +87,39 @@ pub enum Answer {
         reason: String,
     },
     /// It was never asked: no cookie, or an id that cannot be one.
+    #[default]
     NotAsked,
+}
+
+/// The step of the way that decided: from the browser to the engine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// The browser sent no cookie.
+    Cookie,
+    /// The cookie's signature was not accepted.
+    Seal,
+    /// No server was there to answer.
+    Server,
+    /// The store looked, and knew or did not know it.
+    #[default]
+    Store,
+    /// The process behind the store did not answer, or refused.
+    Engine,
+}
+
+impl Step {
+    /// Its name in the page's markup.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cookie => "cookie",
+            Self::Seal => "seal",
+            Self::Server => "server",
+            Self::Store => "store",
+            Self::Engine => "engine",
+        }
+    }
 }
 
 /// A verdict with the trace that led to it.
@@ -103,6 +135,9 @@ pub struct Verdict {
     pub commands: Vec<(String, String)>,
     /// What the store said.
     pub answer: Answer,
+    /// The step that decided.
+    #[serde(default)]
+    pub step: Step,
     /// The status of the site's answer.
     pub status: u16,
     /// What the lab knew of this session before.
@@ -124,15 +159,49 @@ impl Verdict {
     }
 }
 
-/// The rule: from what was recorded to the outcome.
+/// What was recorded of one question.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// Whether the browser sent a session cookie.
+    pub cookie_sent: bool,
+    /// When the browser was to drop the cookie that it got last, if it has not been told to since: ms since 1970, UTC.
+    pub cookie_ends_ms: Option<i64>,
+    /// Whether the signature of the cookie was refused.
+    pub seal_refused: bool,
+    /// Whether no server was there.
+    pub no_server: bool,
+    /// What the store said.
+    pub answer: &'a Answer,
+    /// What the lab knew of the session before.
+    pub before: Option<&'a Known>,
+    /// When it was asked: milliseconds since 1970, UTC.
+    pub now_ms: i64,
+}
+
+/// The rule: from what was recorded to the outcome, and the step that decided.
 #[must_use]
-pub fn judge(answer: &Answer, before: Option<&Known>, now_ms: i64) -> Outcome {
-    match (answer, before) {
-        (Answer::Found, _) => Outcome::Kept,
-        (Answer::Failed { .. }, _) => Outcome::Refused,
-        (Answer::NotAsked, _) | (Answer::Missing, None) => Outcome::Unknown,
-        (Answer::Missing, Some(known)) if known.expires_ms <= now_ms => Outcome::Expired,
-        (Answer::Missing, Some(_)) => Outcome::Lost,
+pub fn judge(evidence: &Evidence<'_>) -> (Outcome, Step) {
+    let over = |ends_ms: i64| ends_ms <= evidence.now_ms;
+    if evidence.no_server {
+        return (Outcome::Refused, Step::Server);
+    }
+    match (evidence.answer, evidence.before) {
+        (Answer::Found, _) => (Outcome::Kept, Step::Store),
+        (Answer::Failed { .. }, _) => (Outcome::Refused, Step::Engine),
+        (Answer::NotAsked, _) if evidence.seal_refused => (Outcome::Unknown, Step::Seal),
+        (Answer::NotAsked, _) if !evidence.cookie_sent => {
+            let expired = evidence.cookie_ends_ms.is_some_and(over);
+            let outcome = if expired {
+                Outcome::Expired
+            } else {
+                Outcome::Unknown
+            };
+            (outcome, Step::Cookie)
+        }
+        (Answer::NotAsked, _) => (Outcome::Unknown, Step::Cookie),
+        (Answer::Missing, None) => (Outcome::Unknown, Step::Store),
+        (Answer::Missing, Some(known)) if over(known.expires_ms) => (Outcome::Expired, Step::Store),
+        (Answer::Missing, Some(_)) => (Outcome::Lost, Step::Store),
     }
 }
 
@@ -149,27 +218,71 @@ mod tests {
         }
     }
 
+    fn asked<'a>(answer: &'a Answer, before: Option<&'a Known>) -> Evidence<'a> {
+        Evidence {
+            cookie_sent: true,
+            cookie_ends_ms: None,
+            seal_refused: false,
+            no_server: false,
+            answer,
+            before,
+            now_ms: 10,
+        }
+    }
+
+    fn outcome(answer: &Answer, before: Option<&Known>) -> Outcome {
+        judge(&asked(answer, before)).0
+    }
+
+    #[test]
+    fn the_step_that_decided_is_named() {
+        let nothing = asked(&Answer::NotAsked, None);
+        let away = Evidence {
+            no_server: true,
+            ..nothing
+        };
+        assert_eq!(judge(&away), (Outcome::Refused, Step::Server));
+        let forged = Evidence {
+            seal_refused: true,
+            ..nothing
+        };
+        assert_eq!(judge(&forged), (Outcome::Unknown, Step::Seal));
+        let gone = Evidence {
+            cookie_sent: false,
+            ..nothing
+        };
+        assert_eq!(judge(&gone), (Outcome::Unknown, Step::Cookie));
+        for (ends_ms, outcome) in [(10, Outcome::Expired), (11, Outcome::Unknown)] {
+            let gone = Evidence {
+                cookie_ends_ms: Some(ends_ms),
+                ..gone
+            };
+            assert_eq!(judge(&gone), (outcome, Step::Cookie));
+        }
+        assert_eq!(judge(&asked(&Answer::Found, None)).1, Step::Store);
+    }
+
     #[test]
     fn found_is_kept_and_failure_is_refused_whatever_was_known() {
         let failed = Answer::Failed {
             reason: "Connection refused".to_owned(),
         };
         for before in [None, Some(known(5)), Some(known(50))] {
-            assert_eq!(judge(&Answer::Found, before.as_ref(), 10), Outcome::Kept);
-            assert_eq!(judge(&failed, before.as_ref(), 10), Outcome::Refused);
+            assert_eq!(outcome(&Answer::Found, before.as_ref()), Outcome::Kept);
+            assert_eq!(outcome(&failed, before.as_ref()), Outcome::Refused);
         }
     }
 
     #[test]
     fn missing_is_lost_only_if_its_time_was_not_over() {
-        assert_eq!(judge(&Answer::Missing, Some(&known(50)), 10), Outcome::Lost);
+        assert_eq!(outcome(&Answer::Missing, Some(&known(50))), Outcome::Lost);
         assert_eq!(
-            judge(&Answer::Missing, Some(&known(10)), 10),
+            outcome(&Answer::Missing, Some(&known(10))),
             Outcome::Expired
         );
-        assert_eq!(judge(&Answer::Missing, None, 10), Outcome::Unknown);
+        assert_eq!(outcome(&Answer::Missing, None), Outcome::Unknown);
         assert_eq!(
-            judge(&Answer::NotAsked, Some(&known(50)), 10),
+            outcome(&Answer::NotAsked, Some(&known(50))),
             Outcome::Unknown
         );
     }
@@ -182,6 +295,7 @@ mod tests {
             cookie: None,
             commands: vec![],
             answer: Answer::Missing,
+            step: Step::Store,
             status: 200,
             before: None,
             at_ms: 0,

@@ -28,7 +28,11 @@ pub fn Stage() -> impl IntoView {
 fn ServerBox() -> impl IntoView {
     let bench = expect_context::<Bench>();
     let text = bench.text;
-    let boot = Memo::new(move |_| bench.snapshot.with(|snapshot| snapshot.boot));
+    let tag = Memo::new(move |_| {
+        bench
+            .snapshot
+            .with(|snapshot| (text.server_tag)(&snapshot.server, snapshot.boot))
+    });
     let memory = bench.lane(StoreKind::Memory);
     let living = Memo::new(move |_| {
         memory.with(|lane| {
@@ -84,7 +88,7 @@ fn ServerBox() -> impl IntoView {
     };
     view! {
         <section class="server" aria-labelledby="server-tag">
-            <h3 class="tag" id="server-tag" data-testid="server-tag">{move || (text.server_tag)(boot.get())}</h3>
+            <h3 class="tag" id="server-tag" data-testid="server-tag">{move || tag.get()}</h3>
             <div class="ram" data-testid="memory">
                 <b>{text.ram}</b>
                 {records}
@@ -106,6 +110,7 @@ fn Gone(grave: Grave) -> impl IntoView {
         boot,
         at_ms,
         program,
+        ..
     } = grave;
     let who = session.user.unwrap_or_else(|| text.nobody.to_owned());
     let died = if program {

@@ -60,7 +60,11 @@ fn TapeLine(entry: Entry) -> impl IntoView {
         exchange,
         ..
     } = entry;
-    let who = lane.map_or(text.server_a, text.store);
+    let who = match (lane, &entry.what) {
+        (Some(store), _) => (text.store)(store).to_owned(),
+        (None, What::Restarted { server, .. }) => (text.server_named)(server),
+        (None, _) => text.servers.to_owned(),
+    };
     let kind = lane.map_or("server", StoreKind::name);
     view! {
         <li data-lane=kind data-exchange=exchange.to_string()>
@@ -78,14 +82,14 @@ fn what_view(
     what: What,
 ) -> AnyView {
     match what {
-        What::Request { method, path, headers, body } => {
+        What::Request { method, path, headers, body, server } => {
             let first_line = format!("{method} {path}");
             let cookie = lane.and_then(|store| cookie_pair(&headers, store));
             let whole = message(&first_line, &headers, &body);
             let request = Request { method, path, headers, body };
             view! {
                 <details class="message">
-                    <summary><code><b>{first_line.clone()}</b> {cookie.map(|pair| format!("  Cookie: {pair}"))}</code></summary>
+                    <summary><code><b>{first_line.clone()}</b> {cookie.map(|pair| format!("  Cookie: {pair}"))} <span class="reply">"  → " {server}</span></code></summary>
                     <pre tabindex="0">{whole}</pre>
                 </details>
                 <Curl seq label=(text.curl_of)(&first_line) lane request/>
@@ -110,10 +114,14 @@ fn what_view(
             <code class="command">{command} <span class="reply" class:failed=failed>" → " {reply}</span></code>
         }
         .into_any(),
-        What::Restarted { from, to, took_us, held } => {
+        What::Restarted { from, to, took_us, held, .. } => {
             view! { <span class="event">{(text.event_restarted)(from, to, &duration(took_us), held)}</span> }.into_any()
         }
         What::Revived { boot, held } => view! { <span class="event">{(text.event_revived)(boot, held)}</span> }.into_any(),
+        What::Deed { text, reply } => view! {
+            <code class="command">{text} <span class="reply">" → " {reply}</span></code>
+        }
+        .into_any(),
         What::Reset => view! { <span class="event">{text.event_reset}</span> }.into_any(),
     }
 }
