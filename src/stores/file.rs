@@ -92,7 +92,7 @@ impl FileStore {
     /// Removes the files of expired sessions and what a crash left half written. An error with one
     /// file is logged and the others go on; an unreadable session is put aside, not deleted.
     pub async fn sweep(&self) {
-        if let Err(error) = self.silently(|disk| disk.sweep()).await {
+        if let Err(error) = self.silently(Disk::sweep).await {
             tracing::warn!(%error, "could not sweep the session files");
         }
     }
@@ -125,7 +125,7 @@ impl FileStore {
         let task = tokio::task::spawn_blocking(move || {
             let _alone = one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
             let mut disk = Disk {
-                folder: &folder,
+                folder,
                 done: Vec::new(),
             };
             let result = work(&mut disk);

@@ -101,15 +101,18 @@ impl MongoStore {
         alive(self.one(id))
     }
 
-    /// `updateOne` with `$set`: whether a document matched.
-    async fn update(&self, filter: Document, set: Document) -> Result<bool, StoreError> {
+    /// `updateOne` with `$set`; gone if no document matched.
+    async fn update(&self, filter: Document, set: Document) -> Result<(), StoreError> {
         let sessions = self.engine.sessions()?;
         let update = sessions.update_one(filter, doc! { "$set": set });
         let updated = self
             .told(update.into_future())
             .await?
             .map_err(|error| refused(&error))?;
-        Ok(updated.matched_count > 0)
+        if updated.matched_count == 0 {
+            return Err(StoreError::Gone);
+        }
+        Ok(())
     }
 
     /// Waits as long as a command may take. The inner error is an answer of the server.
@@ -161,14 +164,9 @@ impl SessionStore for MongoStore {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        if self
-            .update(self.one_alive(&record.id), whole(record))
-            .await?
-        {
-            Ok(())
-        } else {
-            Err(StoreError::Gone.into())
-        }
+        self.update(self.one_alive(&record.id), whole(record))
+            .await?;
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {

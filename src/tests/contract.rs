@@ -1,12 +1,12 @@
 //! What a store promises. The same cases run against all four, on real servers.
 
-use std::{collections::HashMap, future::Future, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 use session_playground::{
     config,
     stores::{
-        LabTag, StoreError, StoreKind, Stored, file::FileStore, memory::MemoryStore,
+        LabStore, LabTag, StoreError, StoreKind, file::FileStore, memory::MemoryStore,
         mongo::MongoStore, recorder::recording, redis::RedisStore,
     },
 };
@@ -22,11 +22,16 @@ use super::engine_fixture::{Ear, Folder, engines, until};
 mod apart;
 mod away;
 mod disk;
+mod documents;
 mod ending;
+mod folder;
+mod hands;
+mod memory_only;
 mod telling;
+mod together;
 mod writing;
 
-use self::{apart::*, ending::*, telling::*, writing::*};
+use self::{apart::*, ending::*, hands::*, telling::*, together::*, writing::*};
 
 macro_rules! contract {
     ($($case:ident)*) => {
@@ -80,28 +85,32 @@ contract! {
     inspect_leaves_out_what_is_not_there
     forget_removes_only_these
     errors_stay_typed_on_their_way
+    replace_writes_what_was_not_changed
+    replace_after_a_change_is_refused_and_keeps_the_other
+    replace_after_delete_is_gone_and_leaves_nothing
+    replace_after_expiry_is_gone
+    replace_compares_hostile_text_word_for_word
+    replace_does_not_revive
+    of_two_replaces_at_once_one_wins
+    two_counters_with_replace_and_retry_lose_nothing
+    two_counters_with_upsert_can_lose_one
+    upsert_revives_a_deleted_session
+    upserts_at_once_all_succeed
+    move_ahead_shortens
+    move_ahead_can_lengthen
+    move_ahead_into_the_past_leaves_what_the_store_leaves
+    move_ahead_of_an_unknown_session_is_gone
+    overwrite_is_what_is_read
+    overwrite_of_an_unknown_session_is_gone_and_leaves_nothing
+    overwrite_with_what_is_no_session
+    a_hand_on_one_lab_is_not_felt_in_another
+    every_new_operation_is_told
 }
 
-/// A store with its two looks from outside.
-trait Kept: SessionStore + Clone {
-    fn look(&self, ids: &[Id]) -> impl Future<Output = Result<Vec<Stored>, StoreError>> + Send;
-    fn forget_all(&self, ids: &[Id]) -> impl Future<Output = Result<(), StoreError>> + Send;
-}
+/// A store of the lab, as the cases need it.
+trait Kept: LabStore + Clone {}
 
-macro_rules! kept {
-    ($($store:ident)*) => {$(
-        impl Kept for $store {
-            async fn look(&self, ids: &[Id]) -> Result<Vec<Stored>, StoreError> {
-                self.inspect(ids).await
-            }
-            async fn forget_all(&self, ids: &[Id]) -> Result<(), StoreError> {
-                self.forget(ids).await
-            }
-        }
-    )*};
-}
-
-kept!(MemoryStore FileStore RedisStore MongoStore);
+impl<S: LabStore + Clone> Kept for S {}
 
 /// The same store for two labs that must not notice each other.
 struct Labs<S> {
@@ -189,28 +198,4 @@ async fn expired<S: Kept>(store: &S, id: &Id) {
         store.load(id).await.unwrap().is_none()
     })
     .await;
-}
-
-/// What only memory promises.
-#[tokio::test]
-async fn memory_counts_and_sweeps() {
-    let store = MemoryStore::new();
-    let kept = created(&store, json!({}), LONG).await;
-    let late = created(&store, json!({}), Duration::ZERO).await;
-    assert_eq!((store.len(), store.is_empty()), (1, false));
-    assert_eq!(
-        store
-            .records()
-            .iter()
-            .map(|stored| stored.id)
-            .collect::<Vec<_>>(),
-        [kept.id]
-    );
-    assert_eq!(
-        store.inspect(&[late.id]).await.unwrap().len(),
-        1,
-        "expired, and nobody has met it yet"
-    );
-    created(&store, json!({}), LONG).await;
-    assert_eq!(store.inspect(&[late.id]).await.unwrap(), []);
 }

@@ -27,6 +27,7 @@ use super::engine_fixture::{
 };
 
 mod by_url;
+mod held;
 mod managed;
 mod told;
 

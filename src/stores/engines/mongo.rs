@@ -76,6 +76,13 @@ impl MongoEngine {
         self.status.changes()
     }
 
+    /// Stops the program (`true`) and leaves it stopped, its data kept, until it is let go of
+    /// (`false`), which starts it at once. Only a managed engine can be held: `false` if a URL was
+    /// given, and nothing happens.
+    pub fn hold(&self, held: bool) -> bool {
+        self.status.hold(held)
+    }
+
     /// The collection `sessions`.
     ///
     /// # Errors

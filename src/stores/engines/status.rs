@@ -17,6 +17,9 @@ use crate::stores::{
     engine::{EngineState, EngineView},
 };
 
+/// Why an engine is down that somebody holds.
+pub const HELD: &str = "stopped by the operator";
+
 /// Who answered.
 pub struct Identity {
     /// `Redis`, `Valkey`, `MongoDB` or `SecantusDB`.
@@ -33,6 +36,7 @@ pub struct Status<C> {
     seen: Mutex<Seen<C>>,
     changes: watch::Sender<u64>,
     trouble: Notify,
+    held: watch::Sender<bool>,
 }
 
 struct Seen<C> {
@@ -58,6 +62,7 @@ impl<C: Clone> Status<C> {
             }),
             changes: watch::Sender::new(0),
             trouble: Notify::new(),
+            held: watch::Sender::new(false),
         }
     }
 
@@ -98,11 +103,13 @@ impl<C: Clone> Status<C> {
 
     /// It did not answer.
     pub fn down(&self, reason: String) {
+        let reason = self.why(reason);
         self.set(None, |view| view.state = EngineState::Down { reason });
     }
 
     /// Its process is gone.
     pub fn ended(&self, reason: String) {
+        let reason = self.why(reason);
         self.set(None, |view| {
             view.pid = None;
             view.state = EngineState::Down { reason };
@@ -121,6 +128,40 @@ impl<C: Clone> Status<C> {
                 view.state = EngineState::Starting;
             }
         });
+    }
+
+    /// It is being started again after somebody held it.
+    pub fn starting(&self) {
+        self.set(None, |view| view.state = EngineState::Starting);
+    }
+
+    /// Holds a managed engine down, or lets go of it: whether that is ours to do.
+    pub fn hold(&self, held: bool) -> bool {
+        let ours = self.seen().view.managed;
+        if ours {
+            self.held.send_replace(held);
+        }
+        ours
+    }
+
+    /// Whether somebody holds it down.
+    pub fn is_held(&self) -> bool {
+        *self.held.borrow()
+    }
+
+    /// Waits until somebody holds it (`true`) or nobody does (`false`).
+    pub async fn until_held(&self, held: bool) {
+        // The sender is ours, so it is never closed.
+        let _ = self.held.subscribe().wait_for(|now| *now == held).await;
+    }
+
+    /// The reason to show: whatever else is noticed, the operator's hand comes first.
+    fn why(&self, reason: String) -> String {
+        if self.is_held() {
+            HELD.to_owned()
+        } else {
+            reason
+        }
     }
 
     /// Whether nobody has answered yet and nobody was missed either.

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     child::{Child, Plan},
     leftovers,
-    status::{Identity, Status},
+    status::{HELD, Identity, Status},
 };
 
 /// Between two pings while it answers.
@@ -83,13 +83,22 @@ async fn manage<L: Lane>(lane: &L, mut home: Home, stop: &CancellationToken) {
     let status = lane.status();
     let mut pause = RESPAWN_AFTER;
     while !stop.is_cancelled() {
+        if status.is_held() {
+            status.ended(HELD.to_owned());
+            let released = stop.run_until_cancelled(status.until_held(false)).await;
+            if released.is_some() {
+                status.starting();
+            }
+            pause = RESPAWN_AFTER;
+            continue;
+        }
         match leftovers::prepare(&home.folder).await {
             Ok(folder) => home.folder = folder,
             Err(error) => tracing::warn!(%error, "could not prepare an engine's folder"),
         }
         let Some(plan) = lane.plan(&home) else {
             status.missing();
-            stop.run_until_cancelled(sleep(LOOK_EVERY)).await;
+            wait(status, LOOK_EVERY, stop).await;
             continue;
         };
         status.found();
@@ -98,24 +107,36 @@ async fn manage<L: Lane>(lane: &L, mut home: Home, stop: &CancellationToken) {
             Ok(mut child) => {
                 let death = tokio::select! {
                     () = stop.cancelled() => None,
+                    () = status.until_held(true) => None,
                     death = child.death() => Some(death),
                     () = watch(lane, &plan.address, PATIENCE) => None,
                 };
-                match death {
-                    None => return child.stop().await,
-                    Some(death) => {
-                        child.bury().await;
-                        status.ended(death);
-                    }
-                }
+                let Some(death) = death else {
+                    // Commands are refused from now on; the process may take its time.
+                    status.down("stopped".to_owned());
+                    child.stop().await;
+                    status.ended("stopped".to_owned());
+                    continue;
+                };
+                child.bury().await;
+                status.ended(death);
             }
             Err(error) => status.ended(format!("could not be started: {error}")),
         }
         if born.elapsed() > RESPAWN_LONGEST {
             pause = RESPAWN_AFTER;
         }
-        stop.run_until_cancelled(sleep(pause)).await;
+        wait(status, pause, stop).await;
         pause = (pause * 2).min(RESPAWN_LONGEST);
+    }
+}
+
+/// A pause between two attempts, which ends early if there is something else to do.
+async fn wait<C: Clone>(status: &Status<C>, pause: Duration, stop: &CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = status.until_held(true) => {}
+        () = sleep(pause) => {}
     }
 }
 

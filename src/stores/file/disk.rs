@@ -4,7 +4,8 @@ use std::{
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, ErrorKind, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::Path,
+    path::PathBuf,
+    sync::Arc,
 };
 
 use tower_sessions::session::{Id, Record};
@@ -43,12 +44,12 @@ pub(super) enum Found {
 }
 
 /// The operations on the folder, each noted with its outcome. One at a time: the lock is held.
-pub(super) struct Disk<'a> {
-    pub(super) folder: &'a Path,
+pub(super) struct Disk {
+    pub(super) folder: Arc<PathBuf>,
     pub(super) done: Vec<Command>,
 }
 
-impl Disk<'_> {
+impl Disk {
     /// The record, if it is there, readable and not expired. An expired file is deleted, an unreadable one put aside.
     pub(super) fn find(&mut self, id: &Id) -> Result<Found, StoreError> {
         let Some(text) = self.read(id)? else {
@@ -89,7 +90,7 @@ impl Disk<'_> {
         let made = DirBuilder::new()
             .recursive(true)
             .mode(0o700)
-            .create(self.folder);
+            .create(&*self.folder);
         let name = self.name();
         self.note(format!("mkdir {name} (0700)"), made, ok)
             .map_err(|error| refused(&error))
@@ -120,7 +121,7 @@ impl Disk<'_> {
         self.note("fsync".to_owned(), file.sync_all(), ok)
             .map_err(|error| refused(&error))?;
         self.rename(&beside, name)?;
-        let folder = File::open(self.folder).and_then(|folder| folder.sync_all());
+        let folder = File::open(&*self.folder).and_then(|folder| folder.sync_all());
         self.note("fsync (the folder)".to_owned(), folder, ok)
             .map_err(|error| refused(&error))
     }
@@ -168,13 +169,13 @@ impl Disk<'_> {
 
     /// Deletes the folder and what is in it; a link inside is deleted, not followed.
     pub(super) fn remove_folder(&mut self) -> Result<(), StoreError> {
-        let removed = fs::remove_dir_all(self.folder);
+        let removed = fs::remove_dir_all(&*self.folder);
         missing_is_none(self.note(format!("rm -r {}", self.name()), removed, ok)).map(drop)
     }
 
     /// The names in the folder, sorted; none if there is no folder yet.
     fn names(&mut self) -> Result<Vec<String>, StoreError> {
-        let names = fs::read_dir(self.folder).map(|entries| {
+        let names = fs::read_dir(&*self.folder).map(|entries| {
             let mut names: Vec<_> = entries
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
                 .collect();

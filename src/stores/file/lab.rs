@@ -7,7 +7,7 @@ use tower_sessions::session::{Id, Record};
 
 use super::{
     FileStore,
-    disk::{Found, file_name},
+    disk::{Disk, Found, file_name},
 };
 use crate::stores::{
     LabStore, Seen, StoreError, StoreKind, Stored,
@@ -42,7 +42,7 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::Refused`] if the disk does not let us read the folder.
     pub async fn reap(&self) -> Result<Reaped, StoreError> {
-        self.on_disk(|disk| disk.sweep()).await
+        self.on_disk(Disk::sweep).await
     }
 
     /// Deletes what was put aside and what was left half written, told: how many files.
@@ -50,7 +50,7 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::Refused`] if the disk does not let us.
     pub async fn clear_graveyard(&self) -> Result<usize, StoreError> {
-        self.on_disk(|disk| disk.clear_graveyard()).await
+        self.on_disk(Disk::clear_graveyard).await
     }
 
     /// Deletes the folder with everything in it, as a redeploy does, told. The next session makes it again.
@@ -58,7 +58,7 @@ impl FileStore {
     /// # Errors
     /// [`StoreError::Refused`] if the disk does not let us.
     pub async fn remove_folder(&self) -> Result<(), StoreError> {
-        self.on_disk(|disk| disk.remove_folder()).await
+        self.on_disk(Disk::remove_folder).await
     }
 }
 

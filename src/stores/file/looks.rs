@@ -25,10 +25,10 @@ const SHOWN: usize = 2000;
 /// How much of a file is read to find out whether it is a session, in bytes. No session is larger.
 const MOST: u64 = 1 << 20;
 
-impl Disk<'_> {
+impl Disk {
     /// Every entry, in the order of their names. What disappears meanwhile is left out.
     pub(super) fn listing(&self) -> Result<Vec<FileEntry>, StoreError> {
-        let Some(entries) = missing_is_none(fs::read_dir(self.folder))? else {
+        let Some(entries) = missing_is_none(fs::read_dir(&*self.folder))? else {
             return Ok(Vec::new());
         };
         let mut listing = Vec::new();

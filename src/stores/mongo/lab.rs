@@ -58,14 +58,14 @@ impl LabStore for MongoStore {
         if let Ok(alive) = filter.get_document_mut("expires") {
             alive.insert("$eq", expires);
         }
-        if self.update(filter, whole(record)).await? {
-            return Ok(());
+        match self.update(filter, whole(record)).await {
+            // A second look, for the message only: the refusal itself was one step.
+            Err(StoreError::Gone) => match self.find(self.one_alive(&record.id)).await? {
+                Some(_) => Err(StoreError::Changed),
+                None => Err(StoreError::Gone),
+            },
+            outcome => outcome,
         }
-        // A second look, for the message only: the refusal itself was one step.
-        Err(match self.find(self.one_alive(&record.id)).await? {
-            Some(_) => StoreError::Changed,
-            None => StoreError::Gone,
-        })
     }
 
     async fn upsert(&self, record: &Record) -> Result<(), StoreError> {
@@ -81,18 +81,12 @@ impl LabStore for MongoStore {
         let held = self.find(self.one(id)).await?.ok_or(StoreError::Gone)?;
         let expires = moved(record_of(*id, &held)?.expiry_date, by);
         let set = doc! { "expires": date(expires) };
-        match self.update(self.one(id), set).await? {
-            true => Ok(()),
-            false => Err(StoreError::Gone),
-        }
+        self.update(self.one(id), set).await
     }
 
     async fn overwrite(&self, id: &Id, text: &str) -> Result<(), StoreError> {
         let data = to_bson(&Value::Object(data_from(StoreKind::Mongo, text)?));
-        match self.update(self.one(id), doc! { "data": data }).await? {
-            true => Ok(()),
-            false => Err(StoreError::Gone),
-        }
+        self.update(self.one(id), doc! { "data": data }).await
     }
 
     async fn look(&self, ids: &[Id]) -> Result<Vec<Stored>, StoreError> {

@@ -4,13 +4,13 @@ use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use super::*;
 
-struct Disk {
-    store: FileStore,
-    place: PathBuf,
+pub(super) struct Disk {
+    pub store: FileStore,
+    pub place: PathBuf,
     _folder: Folder,
 }
 
-fn disk() -> Disk {
+pub(super) fn disk() -> Disk {
     let folder = Folder::new();
     let place = folder.0.join("lab").join("server-a");
     Disk {
@@ -20,7 +20,7 @@ fn disk() -> Disk {
     }
 }
 
-fn names(disk: &Disk) -> Vec<String> {
+pub(super) fn names(disk: &Disk) -> Vec<String> {
     let entries = fs::read_dir(&disk.place).unwrap();
     let mut names: Vec<_> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
