@@ -227,7 +227,7 @@ fn milliseconds_until(moment: OffsetDateTime) -> i64 {
 }
 
 /// The command's own arguments, as they can be pasted into redis-cli.
-fn command_text(command: &Cmd) -> String {
+pub(super) fn command_text(command: &Cmd) -> String {
     let words = command.args_iter().map(|argument| match argument {
         Arg::Simple(bytes) => quoted(&String::from_utf8_lossy(bytes)),
         _ => String::new(),
@@ -245,7 +245,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// A reply as redis-cli prints it.
-fn reply_text(value: &Value) -> String {
+pub(super) fn reply_text(value: &Value) -> String {
     match value {
         Value::Nil => "(nil)".to_owned(),
         Value::Int(number) => format!("(integer) {number}"),
@@ -257,7 +257,7 @@ fn reply_text(value: &Value) -> String {
 }
 
 /// The server's own line: `OOM command not allowed when used memory > 'maxmemory'.`
-fn refusal(error: &::redis::RedisError) -> String {
+pub(super) fn refusal(error: &::redis::RedisError) -> String {
     let code = error.code().unwrap_or_default();
     format!("{code} {}", error.detail().unwrap_or_default())
         .trim()
