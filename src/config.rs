@@ -23,6 +23,8 @@ pub struct Config {
     pub redis_url: Option<String>,
     /// `MONGODB_URL`: `mongodb://` or `mongodb+srv://`. Without it we start a server of our own.
     pub mongodb_url: Option<String>,
+    /// `PLAYGROUND_MOST_REDIS`: how many labs may have a Redis process of their own at once. Default 120.
+    pub most_own_redis: usize,
     /// `LEPTOS_SITE_ROOT`: the built page. Default `target/site`.
     pub site_root: String,
     /// The hash in the stylesheet's name, if the build put hashes into the names of the page's files
@@ -73,6 +75,12 @@ impl Config {
             ),
             redis_url: text("REDIS_URL"),
             mongodb_url: text("MONGODB_URL"),
+            most_own_redis: text("PLAYGROUND_MOST_REDIS")
+                .map_or(Ok(120), |most| most.parse())
+                .map_err(|_| ConfigError {
+                    name: "PLAYGROUND_MOST_REDIS",
+                    problem: "is not a number such as 120".to_owned(),
+                })?,
             site_root: text("LEPTOS_SITE_ROOT").unwrap_or_else(|| "target/site".to_owned()),
             stylesheet_hash: stylesheet_hash(),
             watched: text("LEPTOS_WATCH").is_some(),

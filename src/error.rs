@@ -56,6 +56,11 @@ pub enum LabError {
         /// The limit.
         limit: u32,
     },
+    /// As many labs as may have a Redis of their own running have one. 503.
+    NoRedisLeft {
+        /// The limit.
+        limit: u32,
+    },
     /// More requests per second than one lab may send. 429.
     TooFast,
     /// The body is larger than the playground reads. 413.
@@ -94,6 +99,7 @@ impl LabError {
             Self::SessionGone => "session_gone",
             Self::Changed => "changed",
             Self::TooManySessions { .. } => "too_many_sessions",
+            Self::NoRedisLeft { .. } => "no_redis_left",
             Self::TooFast => "too_fast",
             Self::TooLarge => "too_large",
             Self::ForeignOrigin => "foreign_origin",
@@ -134,6 +140,7 @@ impl LabError {
             Self::StoreUnreachable { .. }
             | Self::StoreRefused { .. }
             | Self::StoreCorrupt { .. }
+            | Self::NoRedisLeft { .. }
             | Self::Offline => 503,
             Self::SessionGone | Self::Changed => 409,
             Self::TooManySessions { .. } | Self::TooFast => 429,

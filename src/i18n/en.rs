@@ -239,6 +239,7 @@ pub(super) static TEXT: Text = Text {
         LabError::SessionGone => "The session was deleted while the request was under way; it has not been created again. Log in again.".to_owned(),
         LabError::Changed => "Another request changed the session meanwhile.".to_owned(),
         LabError::TooManySessions { limit } => format!("Your lab already keeps {limit} sessions in this store. Log out or start over."),
+        LabError::NoRedisLeft { limit } => format!("{limit} labs already have a Redis of their own running, which is the limit. Wait until another one falls asleep or ask your teacher to raise the limit."),
         LabError::TooFast => "Too many requests in a row for one lab. Wait a second.".to_owned(),
         LabError::TooLarge => "The request is too large for the playground.".to_owned(),
         LabError::ForeignOrigin => "This order came from another site's page and was not carried out. Open it from the playground.".to_owned(),

@@ -234,6 +234,7 @@ pub(super) static TEXT: Text = Text {
         LabError::SessionGone => "La sesión se borró mientras se respondía; no se ha vuelto a crear. Entra de nuevo.".to_owned(),
         LabError::Changed => "Otra petición cambió la sesión mientras tanto.".to_owned(),
         LabError::TooManySessions { limit } => format!("Tu laboratorio ya guarda {limit} sesiones en este almacén. Sal o empieza de cero."),
+        LabError::NoRedisLeft { limit } => format!("Ya hay {limit} Redis propios en marcha, el máximo. Espera a que otro se duerma o pide a tu docente que suba el límite."),
         LabError::TooFast => "Demasiadas peticiones seguidas para un laboratorio. Espera un segundo.".to_owned(),
         LabError::TooLarge => "La petición es demasiado grande para el playground.".to_owned(),
         LabError::ForeignOrigin => "Esta orden vino de la página de otro sitio y no se ha cumplido. Ábrela desde el playground.".to_owned(),

@@ -26,6 +26,7 @@ use crate::{
     stores::{StoreError, StoreKind, engines::Engines, file::FileStore},
 };
 
+mod own_redis;
 mod power;
 mod reaper;
 

@@ -17,7 +17,7 @@ use super::{
     ledger::Known,
     settings::id_in,
     site::ACCOUNTS,
-    verdict::{Evidence, Outcome, Prediction, Verdict, judge},
+    verdict::{Answer, Evidence, Outcome, Prediction, Verdict, judge},
 };
 use crate::{
     config,
@@ -94,11 +94,22 @@ impl Caller {
         let bench = &self.lab;
         let replies = join_all(requests.map(|(store, request)| bench.send(store, request))).await;
         for reply in &replies {
-            for line in reply.response.headers().get_all(header::SET_COOKIE) {
-                self.take_over(line);
-            }
+            self.receive(reply);
         }
         replies
+    }
+
+    /// A `GET` to a store's site with the browser's cookies.
+    #[must_use]
+    pub fn get(&self, store: StoreKind, page: &str) -> Request<Bytes> {
+        self.request(store, &Method::GET, page, "")
+    }
+
+    /// Takes over the cookies that an answer sets.
+    pub fn receive(&mut self, reply: &Reply) {
+        for line in reply.response.headers().get_all(header::SET_COOKIE) {
+            self.take_over(line);
+        }
     }
 
     fn request(&self, store: StoreKind, method: &Method, page: &str, form: &str) -> Request<Bytes> {
@@ -126,7 +137,7 @@ impl Caller {
     }
 
     /// Does to our copy of the cookies what the browser will do with this `Set-Cookie` line.
-    fn take_over(&mut self, line: &HeaderValue) {
+    pub fn take_over(&mut self, line: &HeaderValue) {
         self.set_cookies.push(line.clone());
         let Some(set) = line.to_str().ok().and_then(|text| Cookie::parse(text).ok()) else {
             return;
@@ -258,7 +269,13 @@ impl Caller {
                 cookie_ends_ms: ends_ms,
                 seal_refused: reply.heard.seal == Seal::Invalid,
                 no_server: reply.heard.no_server,
-                answer: &reply.heard.answer,
+                // A page that could not be written is not served either.
+                answer: &match &reply.heard.failure {
+                    Some(failure) if page != "me" => Answer::Failed {
+                        reason: failure.to_string(),
+                    },
+                    _ => reply.heard.answer.clone(),
+                },
                 before: before.as_ref(),
                 now_ms: at_ms,
             });

@@ -97,6 +97,14 @@ impl Ledger {
         }
     }
 
+    /// Moves the end of a session `by_ms` milliseconds earlier.
+    pub fn move_ahead(&mut self, store: StoreKind, id: &str, by_ms: i64) {
+        let alive = self.alive[store.index()].iter_mut();
+        for known in alive.filter(|known| known.id == id) {
+            known.expires_ms -= by_ms;
+        }
+    }
+
     /// Strikes a session that was deleted on purpose. `true` if it was there.
     pub fn strike(&mut self, store: StoreKind, id: &str) -> bool {
         let alive = &mut self.alive[store.index()];

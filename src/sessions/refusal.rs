@@ -52,6 +52,9 @@ impl From<StoreError> for LabError {
             StoreError::TooManySessions { limit } => Self::TooManySessions {
                 limit: u32::try_from(limit).unwrap_or(u32::MAX),
             },
+            StoreError::NoRedisLeft { limit } => Self::NoRedisLeft {
+                limit: u32::try_from(limit).unwrap_or(u32::MAX),
+            },
         }
     }
 }

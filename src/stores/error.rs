@@ -48,6 +48,12 @@ pub enum StoreError {
         /// The limit.
         limit: usize,
     },
+    /// As many labs as may have a Redis of their own running have one.
+    #[error("{limit} Redis servers of labs are running already")]
+    NoRedisLeft {
+        /// The limit.
+        limit: usize,
+    },
 }
 
 impl StoreError {

@@ -16,10 +16,14 @@ use tower_sessions::{
     session_store,
 };
 
+mod home;
+mod keys;
 mod lab;
 mod text;
 
-use self::text::{command_text, refusal, reply_text};
+use self::home::RedisHome;
+pub use self::keys::KeyLook;
+pub(in crate::stores) use self::text::{command_text, refusal, reply_text};
 use super::{
     LabStore, LabTag, StoreError, StoreKind, Stored,
     engines::{RedisEngine, redis_unreachable},
@@ -28,18 +32,19 @@ use super::{
 };
 use crate::config;
 
-/// Sessions of one lab as keys in Redis. Clones share the engine.
+/// Sessions of one lab as keys in Redis. Clones share the engine, and move together.
 #[derive(Clone)]
 pub struct RedisStore {
-    engine: Arc<RedisEngine>,
+    home: RedisHome,
     lab: LabTag,
 }
 
 impl RedisStore {
     /// A lab's keys in this engine.
     #[must_use]
-    pub const fn new(engine: Arc<RedisEngine>, lab: LabTag) -> Self {
-        Self { engine, lab }
+    pub fn new(engine: Arc<RedisEngine>, lab: LabTag) -> Self {
+        let home = RedisHome::new(engine);
+        Self { home, lab }
     }
 
     /// The key of a session: `sess:<lab>:<id>`.
@@ -118,7 +123,7 @@ impl RedisStore {
 
     /// Sends one command and tells the recorder.
     async fn send(&self, command: &Cmd) -> Result<Value, StoreError> {
-        let mut connection = self.engine.connection()?;
+        let mut connection = self.home.connection().await?;
         // An error of the server arrives as a value.
         let sent = async {
             connection
@@ -147,7 +152,7 @@ impl RedisStore {
         if count == 0 {
             return Ok(Vec::new());
         }
-        let mut connection = self.engine.connection()?;
+        let mut connection = self.home.connection().await?;
         self.bounded(connection.send_packed_commands(pipeline, 0, count))
             .await
     }
@@ -158,7 +163,7 @@ impl RedisStore {
         work: impl Future<Output = ::redis::RedisResult<T>>,
     ) -> Result<T, StoreError> {
         let store = StoreKind::Redis;
-        let reason = match self.engine.answer(work).await {
+        let reason = match self.home.answer(work).await {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => match redis_unreachable(&error) {
                 Some(reason) => reason,
@@ -171,7 +176,7 @@ impl RedisStore {
             },
             Err(reason) => reason,
         };
-        self.engine.failed(reason.clone());
+        self.home.failed(reason.clone());
         Err(StoreError::Unreachable { store, reason })
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `contract` | the same rules hold in all four stores |
 //! | `engines` | managed and external engines come, go and leave nothing behind |
+//! | `own_redis` | a lab's own Redis: its student may crash it, fill it, and not leave it |
 //! | `stories` | what students do, from the first request to the verdict |
 //! | `safety` | what keeps a class safe |
 //! | `cookies` | the cookie lab, from the form to the forgery, and anything at all thrown at it |
@@ -22,6 +23,7 @@ mod engines;
 mod evidence;
 mod forgeries;
 mod load;
+mod own_redis;
 mod program;
 mod safety;
 mod stories;

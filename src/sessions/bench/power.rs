@@ -148,14 +148,14 @@ impl SessionLab {
         })
     }
 
+    /// Writes on the tape what was done to the lab, and what came of it.
+    pub fn note_deed(&self, text: &str, reply: &str) {
+        let (text, reply) = (text.to_owned(), reply.to_owned());
+        self.notebook.record(None, 0, What::Deed { text, reply });
+    }
+
     fn deed(&self, at: usize, text: &str, reply: &str) {
-        self.notebook.record(
-            None,
-            0,
-            What::Deed {
-                text: format!("{text} server-{}", NAMES[at].to_lowercase()),
-                reply: reply.to_owned(),
-            },
-        );
+        let server = NAMES[at].to_lowercase();
+        self.note_deed(&format!("{text} server-{server}"), reply);
     }
 }

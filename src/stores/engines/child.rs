@@ -66,6 +66,11 @@ impl Child {
         Ok(child)
     }
 
+    /// Its process id, which is its process group's too.
+    pub const fn id(&self) -> Option<Pid> {
+        self.pid
+    }
+
     /// Waits until it has ended by itself, and says how.
     pub async fn death(&mut self) -> String {
         match self.process.wait().await {

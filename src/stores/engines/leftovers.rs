@@ -43,6 +43,11 @@ pub async fn prepare(folder: &Path) -> io::Result<PathBuf> {
     Ok(folder)
 }
 
+/// Whether an earlier run left a note of its process in this folder. Blocks on the disk.
+pub fn is_noted(folder: &Path) -> bool {
+    folder.join(PID_FILE).exists()
+}
+
 /// Writes down which process serves this folder, and at which socket: Redis shows that instead of its arguments.
 pub async fn note(
     folder: &Path,

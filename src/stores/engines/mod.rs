@@ -16,12 +16,14 @@ mod child;
 mod leftovers;
 mod mongo;
 pub(in crate::stores) mod mongo_events;
+mod own_redis;
 mod redis;
 mod status;
 mod supervisor;
 
 pub use mongo::MongoEngine;
 pub(in crate::stores) use mongo::unreachable as mongo_unreachable;
+pub use own_redis::{OwnRedis, OwnRedises};
 pub use redis::RedisEngine;
 pub(in crate::stores) use redis::unreachable as redis_unreachable;
 
@@ -39,6 +41,8 @@ pub struct Engines {
     pub redis: Arc<RedisEngine>,
     /// Behind the MongoDB store.
     pub mongo: Arc<MongoEngine>,
+    /// The labs' own Redis processes; none when a URL says where Redis is.
+    pub own_redis: Option<OwnRedises>,
     stop: CancellationToken,
     supervisors: TaskTracker,
 }
@@ -64,6 +68,9 @@ impl Engines {
         let engines = Self {
             redis: Arc::new(RedisEngine::new(redis_at.is_none())),
             mongo: Arc::new(MongoEngine::new(mongo_at.is_none())),
+            own_redis: redis_at
+                .is_none()
+                .then(|| OwnRedises::new(config.path.clone(), config.most_own_redis)),
             stop: stop.child_token(),
             supervisors: TaskTracker::new(),
         };
@@ -92,6 +99,11 @@ impl Engines {
     pub async fn close(&self) {
         self.stop.cancel();
         self.supervisors.close();
-        self.supervisors.wait().await;
+        let own = async {
+            if let Some(own) = &self.own_redis {
+                own.close().await;
+            }
+        };
+        tokio::join!(self.supervisors.wait(), own);
     }
 }

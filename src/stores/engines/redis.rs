@@ -87,27 +87,7 @@ impl Lane for RedisEngine {
         &self,
         address: &ConnectionInfo,
     ) -> Result<(MultiplexedConnection, Identity), String> {
-        let greeting = async {
-            let settings = AsyncConnectionConfig::new()
-                .set_connection_timeout(Some(CONNECT))
-                .set_response_timeout(Some(COMMAND));
-            let client = Client::open(address.clone())?;
-            let mut connection = client
-                .get_multiplexed_async_connection_with_config(&settings)
-                .await?;
-            ::redis::cmd("PING").exec_async(&mut connection).await?;
-            // An external server may forbid INFO; then it stays without version.
-            let info: String = ::redis::cmd("INFO")
-                .arg("server")
-                .query_async(&mut connection)
-                .await
-                .unwrap_or_default();
-            Ok((connection, identity(&info)))
-        };
-        timeout(GREETING, greeting)
-            .await
-            .map_err(|_| "timed out".to_owned())?
-            .map_err(|error| reason(&error))
+        greet(address).await
     }
 
     async fn ping(&self, connection: &MultiplexedConnection) -> Result<(), String> {
@@ -120,8 +100,7 @@ impl Lane for RedisEngine {
     }
 
     fn plan(&self, home: &Home) -> Option<Plan<ConnectionInfo>> {
-        let program =
-            find("redis-server", &home.path).or_else(|| find("valkey-server", &home.path))?;
+        let program = server(&home.path)?;
         let socket = socket(home);
         let address = ConnectionAddr::Unix(socket.clone())
             .into_connection_info()
@@ -153,8 +132,40 @@ impl Lane for RedisEngine {
     }
 }
 
+/// Connects and asks who serves.
+pub(super) async fn greet(
+    address: &ConnectionInfo,
+) -> Result<(MultiplexedConnection, Identity), String> {
+    let greeting = async {
+        let settings = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(CONNECT))
+            .set_response_timeout(Some(COMMAND));
+        let client = Client::open(address.clone())?;
+        let mut connection = client
+            .get_multiplexed_async_connection_with_config(&settings)
+            .await?;
+        ::redis::cmd("PING").exec_async(&mut connection).await?;
+        // An external server may forbid INFO; then it stays without version.
+        let info: String = ::redis::cmd("INFO")
+            .arg("server")
+            .query_async(&mut connection)
+            .await
+            .unwrap_or_default();
+        Ok((connection, identity(&info)))
+    };
+    timeout(GREETING, greeting)
+        .await
+        .map_err(|_| "timed out".to_owned())?
+        .map_err(|error| reason(&error))
+}
+
+/// The program to start.
+pub(super) fn server(path: &[PathBuf]) -> Option<PathBuf> {
+    find("redis-server", path).or_else(|| find("valkey-server", path))
+}
+
 /// `redis.sock` in the engine's folder, or in `/tmp` if that path is too long for a socket.
-fn socket(home: &Home) -> PathBuf {
+pub(super) fn socket(home: &Home) -> PathBuf {
     let socket = home.folder.join("redis.sock");
     if socket.as_os_str().len() <= SOCKET_PATH_BYTES {
         return socket;
@@ -202,7 +213,8 @@ pub fn unreachable(error: &RedisError) -> Option<String> {
     (!answered).then(|| reason(error))
 }
 
-fn reason(error: &RedisError) -> String {
+/// Why there was no answer, in the driver's or the server's words.
+pub(super) fn reason(error: &RedisError) -> String {
     if error.is_timeout() {
         return "timed out".to_owned();
     }

@@ -116,6 +116,14 @@ impl<C: Clone> Status<C> {
         });
     }
 
+    /// Its process was ended by us and is started again when somebody needs it.
+    pub fn asleep(&self) {
+        self.set(None, |view| {
+            view.pid = None;
+            view.state = EngineState::Starting;
+        });
+    }
+
     /// There is no program to start.
     pub fn missing(&self) {
         self.set(None, |view| view.state = EngineState::Missing);

@@ -1,0 +1,137 @@
+//! The page of the failure lab, made on the server at every change.
+//!
+//! Every button is a real form and every form leads back here, so the page works before the wasm has
+//! arrived and without JavaScript. Elements with an `id` and `data-part` are the parts that
+//! `awake` swaps in place.
+
+use leptos::prelude::*;
+
+use super::{
+    bench::Page,
+    exhibits::Asked,
+    look::Look,
+    matrix::Words,
+    menu::Failure,
+};
+use crate::{
+    error::LabError,
+    i18n::{FailureText, Locale},
+    sessions::page::clock::countdown,
+    stores::StoreKind,
+};
+
+mod clocks;
+mod drawing;
+mod inspectors;
+mod matrix_view;
+mod menu_view;
+pub mod operator;
+mod redis_view;
+mod run_view;
+mod settings_view;
+mod tape_view;
+
+/// Everything that the page shows, at one moment.
+pub struct FailureView {
+    /// The language of the URL.
+    pub locale: Locale,
+    /// What the lab remembers.
+    pub notes: Page,
+    /// What is where.
+    pub look: Look,
+    /// What the query asks to show.
+    pub asked: Asked,
+    /// What went wrong with the form that led here.
+    pub notice: Option<LabError>,
+}
+
+impl FailureView {
+    /// The texts of its language.
+    #[must_use]
+    pub const fn text(&self) -> &'static FailureText {
+        self.locale.failures()
+    }
+}
+
+/// The page below the frame.
+pub fn failure_page(view: &FailureView) -> AnyView {
+    let text = view.text();
+    let shared = view.locale.text();
+    let notice = view.notice.as_ref().map(|error| {
+        view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
+    });
+    // Looked at again soon: a cleaner that comes without a word may come meanwhile.
+    let again = view
+        .look
+        .something_lies()
+        .then(|| view! { <span hidden data-until=view.look.now_ms + 1500 data-whole="1500"></span> });
+    view! {
+        <main id="lab" class="failures" tabindex="-1" data-now=view.look.now_ms data-events="failures">
+            <h1>{text.title}</h1>
+            <p class="lede">{text.lede}</p>
+            <div class="notices">
+                <div role="alert" id="notice" data-part="">{notice}</div>
+                <div role="status"><p class="notice offline" id="offline" hidden>{shared.offline}</p></div>
+                <p class="spoken" role="status" id="spoken" data-part="">{run_view::spoken(view)}</p>
+                <div id="again" data-part="">{again}</div>
+            </div>
+            {menu_view::menu(view).into_any()}
+            {run_view::run(view).into_any()}
+            {drawing::drawing(view).into_any()}
+            {clocks::clocks(view).into_any()}
+            {matrix_view::matrix(view).into_any()}
+            {inspectors::inspectors(view).into_any()}
+            {settings_view::settings(view).into_any()}
+            {tape_view::tape(view).into_any()}
+            <section class="card limits" aria-labelledby="limits-title">
+                <h2 id="limits-title">{text.limits_title}</h2>
+                <ul>{text.limits.iter().map(|limit| view! { <li>{*limit}</li> }).collect_view()}</ul>
+                <noscript><p>{text.without_js}</p></noscript>
+            </section>
+        </main>
+    }
+    .into_any()
+}
+
+/// The words of the matrix's exports.
+#[must_use]
+pub fn words(locale: Locale) -> Words {
+    let (text, shared) = (locale.failures(), locale.text());
+    Words {
+        failure: text.matrix_failure,
+        not_tried: text.not_tried,
+        you_said: text.you_said,
+        title: match locale {
+            Locale::Es => |failure| title(Locale::Es, failure),
+            Locale::En => |failure| title(Locale::En, failure),
+        },
+        store: shared.store,
+        outcome: shared.outcome,
+        prediction: shared.prediction,
+    }
+}
+
+fn title(locale: Locale, failure: Failure) -> &'static str {
+    (locale.failures().failure)(failure).title
+}
+
+/// A button that is a form of its own.
+fn order(action: String, label: &'static str, class: &'static str) -> impl IntoView + use<> {
+    view! { <form method="post" action=action><button class=class>{label}</button></form> }
+}
+
+/// What is left until a moment, counting down in the browser; the time it was made for without it.
+fn until(now_ms: i64, ends_ms: i64, whole_ms: i64) -> impl IntoView + use<> {
+    let left = countdown((ends_ms - now_ms).max(0) + 999);
+    view! { <span class="left" data-until=ends_ms data-whole=whole_ms.max(1)>{left}</span> }
+}
+
+/// The colour of a store, by its name beside it.
+const fn hue(store: StoreKind) -> &'static str {
+    match store {
+        StoreKind::Memory => "who memory",
+        StoreKind::File => "who file",
+        StoreKind::Redis => "who redis",
+        StoreKind::Mongo => "who mongo",
+    }
+}

@@ -1,0 +1,87 @@
+//! The lab's own Redis, and what else its stores are asked for outside of a request.
+
+use tower_sessions::session::Id;
+
+use super::{Arc, NAMES, SessionLab};
+use crate::{
+    error::LabError,
+    sessions::ledger::{Known, MOST_SESSIONS},
+    stores::{LabStore, StoreKind, engines::OwnRedis},
+};
+
+impl SessionLab {
+    /// The lab's own Redis; it gets one now if it has none, and its keys move in.
+    ///
+    /// # Errors
+    /// [`LabError::NotYourRedis`] where Redis is external; [`LabError::NoRedisLeft`] if as many run
+    /// as may; what Redis says.
+    pub async fn own_redis(&self) -> Result<Arc<OwnRedis>, LabError> {
+        if let Some(own) = self.own_redis_if_any() {
+            return Ok(own);
+        }
+        let all = self.engines.own_redis.as_ref();
+        let own = all
+            .ok_or(LabError::NotYourRedis)?
+            .of(self.notebook.sandbox().folder.join("redis"));
+        let ids = self.ids(StoreKind::Redis);
+        let moved = self.outside.redis.move_to(Arc::clone(&own), &ids);
+        self.taped(Some(StoreKind::Redis), moved).await?;
+        self.notebook.page().own_redis = true;
+        self.notebook.touch();
+        self.notebook.announce();
+        Ok(own)
+    }
+
+    /// The lab's own Redis, if it has one.
+    pub fn own_redis_if_any(&self) -> Option<Arc<OwnRedis>> {
+        self.outside.redis.own()
+    }
+
+    /// The store of this kind as the server in front has it; `None` for the memory of one that is stopped.
+    pub fn store(&self, store: StoreKind) -> Option<Arc<dyn LabStore>> {
+        self.store_at(store, self.front())
+    }
+
+    /// Deletes older sessions when a store is nearly full of them, so that the next experiment finds room.
+    pub async fn tidy(&self, in_use: &[Option<Known>; 4]) {
+        for store in StoreKind::ALL {
+            let current = in_use[store.index()].as_ref().map(|known| &known.id);
+            let old: Vec<String> = {
+                let page = self.notebook.page();
+                let alive = page.ledger.alive(store);
+                if alive.len() < MOST_SESSIONS / 2 {
+                    continue;
+                }
+                let ids = alive.iter().map(|known| known.id.clone());
+                ids.filter(|id| Some(id) != current).collect()
+            };
+            let ids: Vec<Id> = old.iter().filter_map(|id| id.parse().ok()).collect();
+            for at in 0..NAMES.len() {
+                if let Some(records) = self.store_at(store, at)
+                    && records.forget_all(&ids).await.is_ok()
+                {
+                    let mut page = self.notebook.page();
+                    for id in &old {
+                        page.ledger.strike(store, id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The ids of the sessions that a store is known to hold.
+    pub fn ids(&self, store: StoreKind) -> Vec<Id> {
+        let page = self.notebook.page();
+        let alive = page.ledger.alive(store).iter();
+        alive.filter_map(|known| known.id.parse().ok()).collect()
+    }
+
+    fn store_at(&self, store: StoreKind, at: usize) -> Option<Arc<dyn LabStore>> {
+        Some(match store {
+            StoreKind::Memory => Arc::new(self.server(at)?.memory.clone()),
+            StoreKind::File => Arc::new(self.disk(at)),
+            StoreKind::Redis => Arc::new(self.outside.redis.clone()),
+            StoreKind::Mongo => Arc::new(self.outside.mongo.clone()),
+        })
+    }
+}
