@@ -18,11 +18,13 @@ pub enum Page {
     Cookies,
     /// `/{locale}/sessions`
     Sessions,
+    /// `/{locale}/failures`
+    Failures,
 }
 
 impl Page {
     /// The table of pages.
-    pub const ALL: [Self; 2] = [Self::Cookies, Self::Sessions];
+    pub const ALL: [Self; 3] = [Self::Cookies, Self::Sessions, Self::Failures];
 
     /// Its URL in a language.
     #[must_use]
@@ -30,6 +32,7 @@ impl Page {
         let name = match self {
             Self::Cookies => "cookies",
             Self::Sessions => "sessions",
+            Self::Failures => "failures",
         };
         format!("/{}/{name}", locale.tag())
     }
@@ -40,6 +43,7 @@ impl Page {
         match self {
             Self::Cookies => text.cookies,
             Self::Sessions => text.sessions,
+            Self::Failures => text.failures,
         }
     }
 }

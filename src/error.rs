@@ -56,6 +56,8 @@ pub enum LabError {
         /// The limit.
         limit: u32,
     },
+    /// Redis is not ours to stop or to fill: a URL says where it is. 409.
+    NotYourRedis,
     /// As many labs as may have a Redis of their own running have one. 503.
     NoRedisLeft {
         /// The limit.
@@ -99,6 +101,7 @@ impl LabError {
             Self::SessionGone => "session_gone",
             Self::Changed => "changed",
             Self::TooManySessions { .. } => "too_many_sessions",
+            Self::NotYourRedis => "not_your_redis",
             Self::NoRedisLeft { .. } => "no_redis_left",
             Self::TooFast => "too_fast",
             Self::TooLarge => "too_large",
@@ -142,7 +145,7 @@ impl LabError {
             | Self::StoreCorrupt { .. }
             | Self::NoRedisLeft { .. }
             | Self::Offline => 503,
-            Self::SessionGone | Self::Changed => 409,
+            Self::SessionGone | Self::Changed | Self::NotYourRedis => 409,
             Self::TooManySessions { .. } | Self::TooFast => 429,
             Self::TooLarge => 413,
             Self::TwoLabs => 400,

@@ -10,21 +10,27 @@
 //! | [`error`] | what a student can cause, one code each |
 //! | [`labs`] | the sandbox: identity, registry, limits, cleaning |
 //! | [`cookies`] | **the cookie lab**: form, rule of the browser, seals, forgery, experiments, page |
-//! | [`sessions`] | **the session lab**: site, server, restart, tape, verdict, page |
+//! | [`sessions`] | **the session lab**: site, two servers, settings, tape, verdict, page |
+//! | [`failures`] | **the failure lab**: menu, acts, matrix, clocks, inspectors, page |
 //! | [`stores`] | memory, file, Redis and MongoDB, and the engines behind them |
+//! | [`awake`] | what moves in a page that the server makes: forms, parts, clocks |
 //! | [`i18n`] | both languages, complete |
 //! | [`handover`] | what the server hands to the page |
 //!
-//! Who may use whom: `app → {cookies, sessions} → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
+//! Who may use whom: `app → {cookies, failures → sessions} → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
 //!
 //! The crate is built twice: with the feature `ssr` it is the server, with `hydrate` it is the wasm
 //! that wakes up the page in the browser. Modules marked `cfg(feature = "ssr")` never reach the browser.
 
 pub mod app;
+#[cfg(feature = "hydrate")]
+pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod config;
 pub mod cookies;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod failures;
 pub mod handover;
 pub mod i18n;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use axum::{
     Router,
     http::{HeaderName, HeaderValue, header},
     middleware,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
@@ -22,17 +22,18 @@ use tower_http::{
 };
 
 use crate::{
-    config::Config,
-    cookies,
+    config::{self, Config},
+    cookies, failures,
     i18n::Locale,
     labs::{create_private_folder, identity::Identity, keeper, registry::Registry},
     sessions::exhibits,
-    stores::engines::Engines,
+    stores::engines::{Engines, OwnRedises},
 };
 
 mod doors;
 mod health;
 mod live;
+mod operator;
 mod pages;
 pub mod workbench;
 
@@ -46,6 +47,8 @@ pub struct Playground {
     pub identity: Identity,
     /// Redis and MongoDB.
     pub engines: Engines,
+    /// Whoever knows it is the operator.
+    pub operator_key: String,
     /// Whether a proxy's `X-Forwarded-*` headers count.
     pub trust_proxy: bool,
     /// Where the built page is and how its files are named.
@@ -95,6 +98,7 @@ impl Playground {
             registry: Registry::new(config.data.join("labs"), engines.clone()),
             identity,
             engines,
+            operator_key: hex::encode(config::random::<16>()),
             trust_proxy: config.trust_proxy,
             site: site_options(config),
             stylesheet: stylesheet_url(config),
@@ -121,7 +125,9 @@ pub fn app(playground: Arc<Playground>) -> Router {
         .route("/{locale}/cookies", get(pages::cookies))
         .layer(visits.clone());
     let lab = of_cookies
+        .merge(failures::exhibits::routes())
         .route("/{locale}/sessions", get(pages::sessions))
+        .route("/{locale}/failures", get(pages::failures))
         .route("/lab/{store}/{*page}", any(exhibits::exhibit))
         .route("/api/{*function}", any(pages::server_function))
         .route("/events", get(live::events));
@@ -147,6 +153,8 @@ pub fn app(playground: Arc<Playground>) -> Router {
         .route("/", get(pages::to_the_lab))
         .route("/es", get(|| pages::to_the_lab(Locale::Es)))
         .route("/en", get(|| pages::to_the_lab(Locale::En)))
+        .route("/operator", get(operator::page))
+        .route("/operator/mongo/{act}", post(operator::mongo))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
     let rest = ServeDir::new(site_root)
@@ -211,7 +219,15 @@ pub async fn serve(config: Config, stop: CancellationToken) -> anyhow::Result<()
         let (playground, stop) = (Arc::clone(&playground), stop.clone());
         async move { keeper::keep(&playground.registry, stop).await }
     });
+    OwnRedises::end_leftovers(playground.registry.folder()).await;
+    tokio::spawn(playground.engines.clone().let_idle_ones_sleep(stop.clone()));
     tracing::info!("the playground is open at http://{}", shown(addr));
+    // For whoever started the program: students must not stop what all of them share.
+    tracing::info!(
+        "the operator's page is http://{}/operator?key={}",
+        shown(addr),
+        playground.operator_key
+    );
     let served = axum::serve(listener, app(Arc::clone(&playground)))
         .with_graceful_shutdown(stop.clone().cancelled_owned());
     // Open connections get a moment to finish; then the engines must go.

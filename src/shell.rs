@@ -12,6 +12,10 @@ use leptos_axum::ResponseOptions;
 use crate::{
     app::{App, Frame, Page},
     cookies::page::{CookieView, cookie_page},
+    failures::page::{
+        FailureView, failure_page,
+        operator::{OperatorView, operator_page},
+    },
     handover::{Handover, PageData},
     i18n::Locale,
     sessions::page::site_section::SiteSection,
@@ -57,6 +61,38 @@ pub fn cookies(shell: &Shell, view: &CookieView) -> impl IntoView + use<> {
         shell.clone(),
         locale,
         (text.title, text.description),
+        inside,
+    )
+}
+
+/// The page of the failure lab.
+pub fn failures(shell: &Shell, view: &FailureView) -> impl IntoView + use<> {
+    let locale = view.locale;
+    let text = locale.failures();
+    let inside = view! {
+        <Frame here=Page::Failures locale/>
+        {failure_page(view)}
+    };
+    document(
+        shell.clone(),
+        locale,
+        (text.title, text.description),
+        inside,
+    )
+}
+
+/// The page of the operator.
+pub fn operator(shell: &Shell, view: &OperatorView) -> impl IntoView + use<> {
+    let locale = view.locale;
+    let text = locale.failures();
+    let inside = view! {
+        <Frame here=Page::Failures locale/>
+        {operator_page(view)}
+    };
+    document(
+        shell.clone(),
+        locale,
+        (text.operator, text.operator_lede),
         inside,
     )
 }

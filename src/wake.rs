@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
-use crate::{app::App, cookies, handover::PageData};
+use crate::{app::App, awake, handover::PageData};
 
 /// Called by the page's script once the wasm has loaded.
 #[wasm_bindgen]
@@ -11,7 +11,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     let Some(data) = PageData::from_page() else {
         // A page without data of its own is made by the server at every change.
-        cookies::awake::wake();
+        awake::wake();
         say_awake();
         return;
     };

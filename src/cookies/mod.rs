@@ -7,11 +7,9 @@
 //! [`forge`], ready-made [`experiments`] tell nine misconceptions and more.
 //!
 //! Everything has a plain URL ([`exhibits`]), so DevTools and curl see what the page sees. The page is
-//! made by the server at every change; in the browser a small part (`awake`) sends the forms, swaps
+//! made by the server at every change; in the browser a small part (`crate::awake`) sends the forms, swaps
 //! in what changed, and lets the clocks run.
 
-#[cfg(feature = "hydrate")]
-pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod bench;
 #[cfg(feature = "ssr")]

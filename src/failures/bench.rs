@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{matrix::Row, menu::Failure};
 use crate::{
+    error::LabError,
     labs::{Sandbox, notes::Notes},
     sessions::{ledger::Known, verdict::Prediction},
 };
@@ -44,6 +45,8 @@ pub struct Page {
     pub run: Option<Run>,
     /// The last result of every entry that was tried.
     pub matrix: Vec<Row>,
+    /// What went wrong last: the page that a form leads back to shows it.
+    pub notice: Option<LabError>,
 }
 
 impl Page {

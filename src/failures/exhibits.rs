@@ -111,10 +111,13 @@ impl Visitor {
             (Err(error), false) => Refusal(error, locale).into_response(),
             (Ok(()), false) => {
                 let page = lab.notes.page();
-                Json(json!({ "run": page.run, "row": chosen.and_then(|failure| page.row(failure)) }))
-                    .into_response()
+                Json(
+                    json!({ "run": page.run, "row": chosen.and_then(|failure| page.row(failure)) }),
+                )
+                .into_response()
             }
             (done, true) => {
+                lab.notes.page().notice = done.clone().err();
                 let mut query: Vec<String> = Vec::new();
                 query.extend(chosen.map(|failure| format!("failure={}", failure.id())));
                 query.extend(done.err().map(|error| format!("refused={}", error.code())));
@@ -266,7 +269,11 @@ async fn files(visitor: Visitor, Path(act): Path<String>) -> Response {
         let work = async {
             match act.as_str() {
                 "reap" => disk.reap().await.map(drop).map_err(LabError::from),
-                "clear" => disk.clear_graveyard().await.map(drop).map_err(LabError::from),
+                "clear" => disk
+                    .clear_graveyard()
+                    .await
+                    .map(drop)
+                    .map_err(LabError::from),
                 _ => Err(LabError::BadForm),
             }
         };
@@ -300,7 +307,10 @@ async fn settings(visitor: Visitor, Form(form): Form<SettingsForm>) -> Response 
 async fn reset(mut visitor: Visitor) -> Response {
     visitor.caller.reset().await;
     let matrix = std::mem::take(&mut visitor.lab.notes.page().matrix);
-    *visitor.lab.notes.page() = Page { run: None, matrix };
+    *visitor.lab.notes.page() = Page {
+        matrix,
+        ..Page::default()
+    };
     visitor.chosen = None;
     settle(&visitor).await;
     visitor.answer(Ok(()))
@@ -311,7 +321,10 @@ async fn export(visitor: Visitor, Path(file): Path<String>) -> Response {
     let words = super::page::words(visitor.caller.locale);
     let rows = visitor.lab.notes.page().matrix.clone();
     let (kind, text) = match file.as_str() {
-        "matrix.md" => ("text/markdown; charset=utf-8", matrix::markdown(&rows, &words)),
+        "matrix.md" => (
+            "text/markdown; charset=utf-8",
+            matrix::markdown(&rows, &words),
+        ),
         "matrix.csv" => ("text/csv; charset=utf-8", matrix::csv(&rows, &words)),
         "matrix.svg" => ("image/svg+xml", matrix::svg(&rows, &words)),
         _ => return visitor.answer(Err(LabError::BadForm)),

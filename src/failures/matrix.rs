@@ -84,8 +84,8 @@ fn table(rows: &[Row], words: &Words) -> Vec<Vec<String>> {
     let lines = Failure::ALL.into_iter().map(|failure| {
         let row = rows.iter().find(|row| row.failure == failure);
         let mut line = vec![(words.title)(failure).to_owned()];
-        line.extend(StoreKind::ALL.map(
-            |store| match row.and_then(|row| row.verdict(store)) {
+        line.extend(
+            StoreKind::ALL.map(|store| match row.and_then(|row| row.verdict(store)) {
                 None => words.not_tried.to_owned(),
                 Some(verdict) => {
                     let outcome = (words.outcome)(verdict.outcome);
@@ -98,8 +98,8 @@ fn table(rows: &[Row], words: &Words) -> Vec<Vec<String>> {
                         ),
                     }
                 }
-            },
-        ));
+            }),
+        );
         line
     });
     std::iter::once(heading).chain(lines).collect()

@@ -10,11 +10,15 @@ mod cookies;
 mod en;
 mod es;
 #[cfg(feature = "ssr")]
+mod failures;
+#[cfg(feature = "ssr")]
 mod request;
 mod text;
 
 #[cfg(feature = "ssr")]
 pub use cookies::{CookieText, ExperimentText};
+#[cfg(feature = "ssr")]
+pub use failures::{FailureText, SettingWords};
 pub use text::Text;
 
 /// A language of the playground.

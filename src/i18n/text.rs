@@ -17,6 +17,7 @@ pub struct Text {
     pub labs: &'static str,
     pub cookies: &'static str,
     pub sessions: &'static str,
+    pub failures: &'static str,
     pub other_language: &'static str,
     pub description: &'static str,
     pub offline: &'static str,

@@ -102,6 +102,9 @@ pub async fn enter_lab(
     request
         .extensions_mut()
         .insert(Arc::clone(&lab.bench.sessions));
+    request
+        .extensions_mut()
+        .insert(Arc::clone(&lab.bench.failures));
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     let crowded_out = response.extensions_mut().remove::<CrowdsOut>();
@@ -180,7 +183,8 @@ pub fn host(headers: &HeaderMap, trust_proxy: bool) -> Option<&str> {
     forwarded.or_else(|| text(headers, "host"))
 }
 
-fn is_same_origin(headers: &HeaderMap, trust_proxy: bool) -> bool {
+/// Whether the request comes from a page of this site, or from no browser at all.
+pub fn is_same_origin(headers: &HeaderMap, trust_proxy: bool) -> bool {
     match text(headers, "origin") {
         Some(origin) => {
             let origin_host = origin.split_once("://").map(|(_, host)| host);

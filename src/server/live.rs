@@ -1,7 +1,8 @@
 //! `GET /events`: tells an open page that its lab or an engine has changed (Server-Sent Events).
 //!
 //! Only a growing number travels; the page then asks for what it does not have yet. The session lab's
-//! numbers come as plain messages, the cookie lab's as events of the name `cookies`.
+//! numbers come as plain messages, the cookie lab's as events of the name `cookies`, and those of the
+//! failure lab, which shows what both do to a session, as `failures`.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -13,7 +14,7 @@ use futures::{Stream, StreamExt, future::select_all, stream};
 use tokio::sync::watch;
 
 use super::Playground;
-use crate::{cookies::bench::CookieLab, sessions::bench::SessionLab};
+use crate::{cookies::bench::CookieLab, failures::bench::FailureLab, sessions::bench::SessionLab};
 
 /// How often a quiet stream says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -23,13 +24,18 @@ pub async fn events(
     State(playground): State<Arc<Playground>>,
     Extension(sessions): Extension<Arc<SessionLab>>,
     Extension(cookies): Extension<Arc<CookieLab>>,
+    Extension(failures): Extension<Arc<FailureLab>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stop = playground.stop.clone();
     let of_sessions = numbers(sessions.changes().into())
         .map(|version| Event::default().data(version.to_string()));
     let of_cookies = numbers(vec![cookies.notes.changes()])
         .map(|version| Event::default().event("cookies").data(version.to_string()));
-    let events = stream::select(of_sessions, of_cookies).map(Ok);
+    let mut watched: Vec<_> = sessions.changes().into();
+    watched.push(failures.notes.changes());
+    let of_failures = numbers(watched)
+        .map(|version| Event::default().event("failures").data(version.to_string()));
+    let events = stream::select(of_sessions, stream::select(of_cookies, of_failures)).map(Ok);
     // Ends with the program: an open stream would keep it from stopping.
     Sse::new(events.take_until(stop.cancelled_owned()))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))

@@ -23,6 +23,7 @@ use crate::{
         views, worlds,
     },
     error::LabError,
+    failures::{bench::FailureLab, exhibits, look::Look, page::FailureView},
     handover::PageData,
     i18n::Locale,
     labs::identity::LabId,
@@ -146,6 +147,39 @@ pub async fn cookies(
     response
 }
 
+/// The page of the failure lab as it is now.
+pub async fn failures(
+    State(playground): State<Arc<Playground>>,
+    Extension(sessions): Extension<Arc<SessionLab>>,
+    Extension(lab): Extension<Arc<FailureLab>>,
+    Extension(id): Extension<LabId>,
+    Path(locale): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some(locale) = Locale::from_tag(&locale) else {
+        return not_found(Locale::from_headers(request.headers())).await;
+    };
+    let caller = Caller::new(sessions, id, request.headers(), locale);
+    let asked = exhibits::asked(&query.unwrap_or_default());
+    let look = Look::at(&caller).await;
+    let notes = lab.notes.page().clone();
+    let view = Arc::new(FailureView {
+        locale,
+        notice: notes
+            .notice
+            .clone()
+            .filter(|notice| notice.code() == asked.refused),
+        notes,
+        look,
+        asked,
+    });
+    let shell = shell_of(&playground);
+    let render =
+        leptos_axum::render_app_async_with_context(|| (), move || shell::failures(&shell, &view));
+    unstored(render(request).await)
+}
+
 /// The form in the query, if somebody is typing one.
 fn draft(query: &str) -> Option<Order> {
     let has_form = query.split('&').any(|field| field.starts_with("name="));
@@ -163,7 +197,8 @@ fn draft_of(asked: &Asked, notes: &Notes) -> Order {
     }
 }
 
-fn shell_of(playground: &Playground) -> Shell {
+/// How pages are built here.
+pub fn shell_of(playground: &Playground) -> Shell {
     Shell {
         site: playground.site.clone(),
         stylesheet: playground.stylesheet.clone(),
@@ -171,7 +206,8 @@ fn shell_of(playground: &Playground) -> Shell {
     }
 }
 
-fn unstored(mut response: Response) -> Response {
+/// What no cache may keep.
+pub fn unstored(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

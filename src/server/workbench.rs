@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     cookies::bench::CookieLab,
+    failures::bench::FailureLab,
     labs::{Bench, Sandbox},
     sessions::bench::SessionLab,
     stores::engines::Engines,
@@ -15,6 +16,8 @@ pub struct Workbench {
     pub cookies: Arc<CookieLab>,
     /// The session lab.
     pub sessions: Arc<SessionLab>,
+    /// The failure lab, on the same two servers.
+    pub failures: Arc<FailureLab>,
 }
 
 impl Bench for Workbench {
@@ -23,16 +26,18 @@ impl Bench for Workbench {
     fn open(sandbox: Sandbox, engines: &Engines) -> Self {
         Self {
             cookies: Arc::new(CookieLab::open(sandbox.clone())),
+            failures: Arc::new(FailureLab::open(sandbox.clone())),
             sessions: Arc::new(SessionLab::open(sandbox, engines)),
         }
     }
 
     fn is_untouched(&self) -> bool {
-        self.cookies.is_untouched() && self.sessions.is_untouched()
+        self.cookies.is_untouched() && self.sessions.is_untouched() && self.failures.is_untouched()
     }
 
     async fn keep(&self) {
         self.cookies.notes.keep().await;
+        self.failures.notes.keep().await;
         self.sessions.keep().await;
     }
 

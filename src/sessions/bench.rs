@@ -123,6 +123,7 @@ impl SessionLab {
     /// Takes the lab back to its beginning. Sessions whose engine is away are deleted later.
     pub async fn reset(&self) {
         let doomed = self.end_every_session().await;
+        self.give_own_redis_back().await;
         *self.notebook.page() = Page {
             doomed,
             ..Page::default()
@@ -199,6 +200,13 @@ impl Bench for SessionLab {
         let outside = Outside::of(&notebook, engines);
         let settings = Arc::new(notebook.page().settings.clone());
         let disks = disks(&notebook, &settings);
+        if notebook.page().own_redis
+            && let Some(all) = &engines.own_redis
+        {
+            let own = all.of(notebook.sandbox().folder.join("redis"));
+            own_redis::tell_changes(&notebook, &own);
+            outside.redis.lives_in(own);
+        }
         let revived = revive(&notebook);
         let lives = notebook.page().servers;
         let mut at = 0..;
@@ -252,6 +260,7 @@ impl Bench for SessionLab {
     async fn clear(&self) {
         // What cannot be deleted now has its own time to live.
         self.end_every_session().await;
+        self.give_own_redis_back().await;
         let sandbox = self.notebook.sandbox().clone();
         let tag = sandbox.tag.clone();
         let removed = tokio::task::spawn_blocking(move || sandbox.remove()).await;

@@ -75,7 +75,7 @@ async fn lane(caller: &Caller, store: StoreKind) -> Lane {
         cookie,
         engine: match store {
             StoreKind::Memory | StoreKind::File => None,
-            StoreKind::Redis => Some(bench.engines.redis.view()),
+            StoreKind::Redis => Some(bench.outside.redis.view()),
             StoreKind::Mongo => Some(bench.engines.mongo.view()),
         },
         records,

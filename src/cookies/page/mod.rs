@@ -103,7 +103,7 @@ pub fn cookie_page(view: &CookieView) -> AnyView {
         view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
     });
     view! {
-        <main id="lab" class="cookies" tabindex="-1" data-now=view.now_ms>
+        <main id="lab" class="cookies" tabindex="-1" data-now=view.now_ms data-events="cookies">
             <h1>{text.title}</h1>
             <p class="lede">{text.lede}</p>
             <div class="notices">

@@ -52,12 +52,7 @@ pub async fn on_record(
     act_on(caller, store, id.ok_or(LabError::BadForm)?, act).await
 }
 
-async fn act_on(
-    caller: &Caller,
-    store: StoreKind,
-    id: Id,
-    act: RecordAct,
-) -> Result<(), LabError> {
+async fn act_on(caller: &Caller, store: StoreKind, id: Id, act: RecordAct) -> Result<(), LabError> {
     let lab = &caller.lab;
     let Some(records) = lab.store(store) else {
         return Err(LabError::SessionGone);
@@ -85,8 +80,7 @@ pub async fn move_ahead(caller: &mut Caller, by_s: i64) {
         let moved = records.move_ahead(&id, Duration::seconds(by_s));
         if lab.taped(Some(store), moved).await.is_ok() {
             let mut page = lab.notebook.page();
-            page.ledger
-                .move_ahead(store, &id.to_string(), by_s * 1000);
+            page.ledger.move_ahead(store, &id.to_string(), by_s * 1000);
         }
     }
     set_cookies_again(caller, by_s);

@@ -106,7 +106,10 @@ pub async fn perform(
     let id = caller
         .cookie(StoreKind::Redis)
         .and_then(|value| id_in(value).parse().ok());
-    let victims: Vec<String> = id.map(|id| lab.outside.redis.key(&id)).into_iter().collect();
+    let victims: Vec<String> = id
+        .map(|id| lab.outside.redis.key(&id))
+        .into_iter()
+        .collect();
     let work = async {
         match failure {
             Failure::RedisDown => own.terminate().await,

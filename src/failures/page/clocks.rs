@@ -82,7 +82,9 @@ fn row(view: &FailureView, clocks: &Clocks, whole: i64) -> impl IntoView + use<>
 /// The time that is left of both, as two bars; the words beside it say the same.
 fn bars(cookie_ms: Option<i64>, record_ms: Option<i64>, now: i64, whole: i64) -> impl IntoView {
     let width = |ends: Option<i64>| {
-        let left = ends.map_or(0, |ends| ends.saturating_sub(now)).clamp(0, whole);
+        let left = ends
+            .map_or(0, |ends| ends.saturating_sub(now))
+            .clamp(0, whole);
         left * WIDTH / whole
     };
     view! {

@@ -253,10 +253,7 @@ pub fn engine(text: &FailureText, engine: &EngineView) -> String {
 }
 
 /// What the tape says of a store just now, in words and in the page's markup.
-pub fn just(
-    view: &FailureView,
-    store: StoreKind,
-) -> (Option<&'static str>, Option<&'static str>) {
+pub fn just(view: &FailureView, store: StoreKind) -> (Option<&'static str>, Option<&'static str>) {
     let just = just_of_lane(&view.look, store);
     (just.name(), just.words(view.text()))
 }

@@ -19,7 +19,11 @@ use crate::{
 pub fn inspectors(view: &FailureView) -> impl IntoView + use<> {
     let text = view.text();
     let one_disk = view.look.one_disk();
-    let memories = view.look.servers.iter().map(|server| memory(view, server).into_any());
+    let memories = view
+        .look
+        .servers
+        .iter()
+        .map(|server| memory(view, server).into_any());
     let disks = view.look.servers.iter().take(if one_disk { 1 } else { 2 });
     let disks = disks.map(|server| files(view, server).into_any());
     view! {
@@ -44,7 +48,8 @@ fn state(view: &FailureView, expires_ms: i64) -> AnyView {
     } else if expires_ms == i64::MAX {
         view! { <span>{text.no_ttl}</span> }.into_any()
     } else {
-        view! { <span>{text.is_valid} " · " {until(now, expires_ms, expires_ms - now)}</span> }.into_any()
+        view! { <span>{text.is_valid} " · " {until(now, expires_ms, expires_ms - now)}</span> }
+            .into_any()
     }
 }
 
@@ -114,9 +119,14 @@ fn files(view: &FailureView, server: &ServerLook) -> impl IntoView + use<> {
     };
     let list = match &server.disk {
         Err(error) => unreachable(view, error).into_any(),
-        Ok(entries) if entries.is_empty() => view! { <p class="soft">{text.nothing_there}</p> }.into_any(),
+        Ok(entries) if entries.is_empty() => {
+            view! { <p class="soft">{text.nothing_there}</p> }.into_any()
+        }
         Ok(entries) => {
-            let lines: Vec<_> = entries.iter().map(|entry| file(view, entry).into_any()).collect();
+            let lines: Vec<_> = entries
+                .iter()
+                .map(|entry| file(view, entry).into_any())
+                .collect();
             view! { <ul class="held">{lines}</ul> }.into_any()
         }
     };
@@ -131,7 +141,8 @@ fn files(view: &FailureView, server: &ServerLook) -> impl IntoView + use<> {
 fn file(view: &FailureView, entry: &FileEntry) -> impl IntoView + use<> {
     let text = view.text();
     let id = entry.name.strip_suffix(".json").unwrap_or_default();
-    let hands = (!id.is_empty()).then(|| hands(view, StoreKind::File, id, &entry.name, &entry.text));
+    let hands =
+        (!id.is_empty()).then(|| hands(view, StoreKind::File, id, &entry.name, &entry.text));
     let what = match entry.kind {
         FileKind::Session { expires_ms } => state(view, expires_ms),
         kind => view! { <b class="lies">{(text.file_kind)(kind)}</b> }.into_any(),
@@ -186,7 +197,9 @@ fn redis(view: &FailureView) -> impl IntoView + use<> {
     let text = view.text();
     let list = match &view.look.keys {
         Err(error) => unreachable(view, error).into_any(),
-        Ok(keys) if keys.is_empty() => view! { <p class="soft">{text.nothing_there}</p> }.into_any(),
+        Ok(keys) if keys.is_empty() => {
+            view! { <p class="soft">{text.nothing_there}</p> }.into_any()
+        }
         Ok(keys) => {
             let lines: Vec<_> = keys.iter().map(|look| key(view, look).into_any()).collect();
             view! { <ul class="held">{lines}</ul> }.into_any()
@@ -238,8 +251,15 @@ fn mongo(view: &FailureView) -> impl IntoView + use<> {
     let list = match &view.look.documents {
         Err(error) => unreachable(view, error).into_any(),
         Ok(look) => {
-            let lines: Vec<_> = look.documents.iter().map(|each| document(view, each).into_any()).collect();
-            let indexes = look.indexes.iter().map(|index| view! { <li><code>{index.clone()}</code></li> });
+            let lines: Vec<_> = look
+                .documents
+                .iter()
+                .map(|each| document(view, each).into_any())
+                .collect();
+            let indexes = look
+                .indexes
+                .iter()
+                .map(|index| view! { <li><code>{index.clone()}</code></li> });
             view! {
                 {lines.is_empty().then(|| view! { <p class="soft">{text.nothing_there}</p> })}
                 <ul class="held">{lines}</ul>

@@ -42,7 +42,11 @@ fn line(view: &FailureView, failure: Failure) -> impl IntoView + use<> {
     let text = view.text();
     let row = view.notes.row(failure);
     let title = (text.failure)(failure).title;
-    let url = format!("{}?failure={}#run", Site::Failures.url(view.locale), failure.id());
+    let url = format!(
+        "{}?failure={}#run",
+        Site::Failures.url(view.locale),
+        failure.id()
+    );
     let cells = StoreKind::ALL.map(|store| match row {
         Some(row) => cell(view, row, store).into_any(),
         None => {

@@ -6,13 +6,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    bench::Page,
-    exhibits::Asked,
-    look::Look,
-    matrix::Words,
-    menu::Failure,
-};
+use super::{bench::Page, exhibits::Asked, look::Look, matrix::Words, menu::Failure};
 use crate::{
     error::LabError,
     i18n::{FailureText, Locale},
@@ -61,10 +55,9 @@ pub fn failure_page(view: &FailureView) -> AnyView {
         view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
     });
     // Looked at again soon: a cleaner that comes without a word may come meanwhile.
-    let again = view
-        .look
-        .something_lies()
-        .then(|| view! { <span hidden data-until=view.look.now_ms + 1500 data-whole="1500"></span> });
+    let again = view.look.something_lies().then(
+        || view! { <span hidden data-until=view.look.now_ms + 1500 data-whole="1500"></span> },
+    );
     view! {
         <main id="lab" class="failures" tabindex="-1" data-now=view.look.now_ms data-events="failures">
             <h1>{text.title}</h1>

@@ -23,7 +23,11 @@ pub fn run(view: &FailureView) -> impl IntoView + use<> {
 /// What a screen reader is told when the verdicts are there.
 pub fn spoken(view: &FailureView) -> String {
     let (text, shared) = (view.text(), view.locale.text());
-    let done = view.notes.run.as_ref().filter(|run| run.phase == Phase::Done);
+    let done = view
+        .notes
+        .run
+        .as_ref()
+        .filter(|run| run.phase == Phase::Done);
     let row = done.and_then(|run| view.notes.row(run.failure));
     row.map_or_else(String::new, |row| {
         let outcomes: Vec<_> = StoreKind::ALL
@@ -105,7 +109,12 @@ fn prediction_form(
 
 fn waiting(view: &FailureView, run: &Run, due_ms: i64) -> impl IntoView + use<> {
     let text = view.text();
-    let begun = run.known.iter().flatten().map(|known| known.expires_ms).min();
+    let begun = run
+        .known
+        .iter()
+        .flatten()
+        .map(|known| known.expires_ms)
+        .min();
     let whole = begun.map_or(2500, |ends| (due_ms - ends).abs().max(2500));
     // The browser sends this form by itself when the time has come (`data-due`).
     view! {

@@ -2,7 +2,7 @@
 
 use tower_sessions::session::Id;
 
-use super::{Arc, NAMES, SessionLab};
+use super::{Arc, NAMES, Notebook, SessionLab};
 use crate::{
     error::LabError,
     sessions::ledger::{Known, MOST_SESSIONS},
@@ -20,12 +20,13 @@ impl SessionLab {
             return Ok(own);
         }
         let all = self.engines.own_redis.as_ref();
-        let own = all
-            .ok_or(LabError::NotYourRedis)?
-            .of(self.notebook.sandbox().folder.join("redis"));
+        let own =
+            all.ok_or(LabError::NotYourRedis)?
+                .of(self.notebook.sandbox().folder.join("redis"));
         let ids = self.ids(StoreKind::Redis);
         let moved = self.outside.redis.move_to(Arc::clone(&own), &ids);
         self.taped(Some(StoreKind::Redis), moved).await?;
+        tell_changes(&self.notebook, &own);
         self.notebook.page().own_redis = true;
         self.notebook.touch();
         self.notebook.announce();
@@ -35,6 +36,13 @@ impl SessionLab {
     /// The lab's own Redis, if it has one.
     pub fn own_redis_if_any(&self) -> Option<Arc<OwnRedis>> {
         self.outside.redis.own()
+    }
+
+    /// Ends the lab's own Redis with everything in it, if it has one.
+    pub(super) async fn give_own_redis_back(&self) {
+        if let Some(own) = self.outside.redis.move_out() {
+            own.remove().await;
+        }
     }
 
     /// The store of this kind as the server in front has it; `None` for the memory of one that is stopped.
@@ -84,4 +92,14 @@ impl SessionLab {
             StoreKind::Mongo => Arc::new(self.outside.mongo.clone()),
         })
     }
+}
+
+/// Tells the open pages of the lab when its Redis changes, as long as it has one.
+pub fn tell_changes(notebook: &Arc<Notebook>, own: &OwnRedis) {
+    let (notebook, mut changes) = (Arc::clone(notebook), own.changes());
+    tokio::spawn(async move {
+        while changes.changed().await.is_ok() {
+            notebook.announce();
+        }
+    });
 }

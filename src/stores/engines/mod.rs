@@ -7,10 +7,11 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::time::sleep;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::supervisor::{Home, Source, supervise};
-use crate::config::{Config, ConfigError};
+use crate::config::{self, Config, ConfigError};
 
 mod child;
 mod leftovers;
@@ -33,6 +34,11 @@ const PING: Duration = Duration::from_millis(400);
 /// How long a command may take while pings are answered: an engine with a whole class at its door is
 /// slow, not dead.
 const COMMAND: Duration = Duration::from_secs(5);
+
+/// How often it is asked which of the labs' own Redis processes are idle.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// How long one may be idle before it sleeps, in milliseconds: 15 minutes.
+const IDLE_MS: i64 = 15 * 60 * 1000;
 
 /// Both engines. Clones share them.
 #[derive(Clone)]
@@ -93,6 +99,14 @@ impl Engines {
             engines.stop.clone(),
         ));
         Ok(engines)
+    }
+
+    /// Lets the labs' own Redis processes sleep that nobody has used for a while, until `stop`.
+    pub async fn let_idle_ones_sleep(self, stop: CancellationToken) {
+        let Some(own) = self.own_redis else { return };
+        while stop.run_until_cancelled(sleep(LOOK_EVERY)).await.is_some() {
+            own.stop_idle(config::now_ms() - IDLE_MS).await;
+        }
     }
 
     /// Stops the engines that we started and waits until they are gone: up to 5 s each, side by side.

@@ -83,6 +83,12 @@ impl MongoEngine {
         self.status.hold(held)
     }
 
+    /// Whether the operator holds it down.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.status.is_held()
+    }
+
     /// The collection `sessions`.
     ///
     /// # Errors

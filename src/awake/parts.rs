@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
-use super::{AWAKE, set_clock};
+use super::{AWAKE, PAGE, set_clock};
 
 /// Puts the newer parts in the place of the older ones.
 pub fn swap(page: &Document) {
@@ -52,7 +52,7 @@ pub fn swap(page: &Document) {
             awake.parts.push((id, html));
         });
     }
-    set_clock(page.query_selector("main.cookies"));
+    set_clock(page.query_selector(PAGE));
     // The keyboard stays where it was; if that is gone, at the same cookie; else at the jar.
     let lost = document()
         .active_element()
@@ -67,7 +67,8 @@ pub fn swap(page: &Document) {
     let back = document()
         .get_element_by_id(&id)
         .or_else(by_place)
-        .or_else(|| document().get_element_by_id("jar-title"));
+        .or_else(|| document().get_element_by_id("jar-title"))
+        .or_else(|| document().get_element_by_id("run-title"));
     if let Some(back) = back.and_then(|back| back.dyn_into::<HtmlElement>().ok()) {
         _ = back.focus();
     }

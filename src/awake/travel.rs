@@ -120,7 +120,8 @@ impl Journey {
         } else if self.is_order() {
             // Where the forms led; what went wrong once need not come back with a reload.
             let url = answer.url();
-            show_in_address_bar(url.split("?refused=").next().unwrap_or_default());
+            let page = url.split("refused=").next().unwrap_or_default();
+            show_in_address_bar(page.trim_end_matches(['?', '&']));
         }
         let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
         Ok(Some(page))

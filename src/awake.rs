@@ -1,5 +1,5 @@
-//! The cookie lab once the wasm has arrived: forms travel in the background, what changed is swapped
-//! in, clocks run, and the column that only a browser can fill is filled.
+//! A page that the server makes, once the wasm has arrived: forms travel in the background, what
+//! changed is swapped in, clocks run, and what only a browser can fill is filled.
 //!
 //! The page is made by the server at every change, because what the server receives is half of what it
 //! shows. So nothing is drawn here: each part of the page (`data-part`) is replaced by its newer self.
@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::VecDeque, time::Duration};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, EventSource, HtmlDocument, SubmitEvent};
+use web_sys::{Element, Event, EventSource, HtmlDocument, HtmlFormElement, SubmitEvent};
 
 use crate::sessions::page::clock::countdown;
 
@@ -24,6 +24,9 @@ const GRACE_MS: i64 = 250;
 
 /// How many ticks of 250 ms a page that reaches no server waits before it tries again.
 const KNOCK_TICKS: u32 = 8;
+
+/// A page of this kind: it says when it was made.
+const PAGE: &str = "main[data-now]";
 
 #[derive(Default)]
 struct Awake {
@@ -53,12 +56,7 @@ thread_local! {
 
 /// Takes the page over.
 pub fn wake() {
-    if document()
-        .query_selector("main.cookies")
-        .ok()
-        .flatten()
-        .is_none()
-    {
+    if document().query_selector(PAGE).ok().flatten().is_none() {
         return;
     }
     let seen = script_sees();
@@ -68,7 +66,7 @@ pub fn wake() {
             awake.parts.push((part.id(), part.inner_html()));
         }
     });
-    set_clock(document().query_selector("main.cookies"));
+    set_clock(document().query_selector(PAGE));
     listen();
     show();
 }
@@ -131,7 +129,11 @@ fn open_stream() {
         }
     });
     let lost = Closure::<dyn Fn()>::new(|| offline(true));
-    _ = stream.add_event_listener_with_callback("cookies", news.as_ref().unchecked_ref());
+    let named = document().query_selector(PAGE).ok().flatten();
+    let events = named
+        .and_then(|page| page.get_attribute("data-events"))
+        .unwrap_or_default();
+    _ = stream.add_event_listener_with_callback(&events, news.as_ref().unchecked_ref());
     stream.set_onerror(Some(lost.as_ref().unchecked_ref()));
     // They live as long as the page: it is never left without a new document.
     news.forget();
@@ -155,6 +157,7 @@ fn tick() {
         }
         over |= now > until + GRACE_MS;
     }
+    send_what_is_due(now);
     let seen = script_sees();
     let changed = AWAKE.with_borrow_mut(|awake| {
         let changed = awake.seen != seen;
@@ -176,6 +179,18 @@ fn tick() {
         && !AWAKE.with_borrow(|awake| awake.busy)
     {
         go(Journey::refresh());
+    }
+}
+
+/// Sends the forms whose time has come (`data-due`): what they wait for has happened.
+fn send_what_is_due(now: i64) {
+    for form in all("form[data-due]") {
+        if now > number(&form, "data-due")
+            && let Ok(form) = form.dyn_into::<HtmlFormElement>()
+        {
+            _ = form.remove_attribute("data-due");
+            _ = form.request_submit();
+        }
     }
 }
 
