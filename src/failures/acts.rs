@@ -60,6 +60,7 @@ pub async fn run(
 ) -> Result<(), LabError> {
     let _turn = lab.turn.lock().await;
     let sessions = Arc::clone(&caller.lab);
+    let writes = sessions.settings().writes;
     prepare(caller, failure).await?;
     let known = caller.known();
     let from = sessions.notebook.tape().last();
@@ -81,6 +82,11 @@ pub async fn run(
             enter(lab, run, verdicts);
         }
         Next::Judged(verdicts) => enter(lab, run, verdicts),
+    }
+    let after = sessions.settings();
+    if after.writes != writes {
+        // The careless way of writing was for this experiment alone.
+        sessions.configure(Settings { writes, ..after }).await;
     }
     settle(&sessions, lab).await;
     Ok(())

@@ -251,7 +251,7 @@ pub(super) static TEXT: Text = Text {
 };
 
 /// What engines say of themselves, in Spanish; words of a server's own stay as it said them.
-fn reason(said: &str) -> String {
+pub(super) fn reason(said: &str) -> String {
     const WORDS: [(&str, &str); 14] = [
         ("timed out", "se agotó el tiempo"),
         ("Connection refused", "conexión rechazada"),

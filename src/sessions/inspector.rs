@@ -102,7 +102,11 @@ async fn hold(
         StoreKind::Memory => Ok(bench
             .server(bench.front())
             .map(|server| server.memory.records())
-            .unwrap_or_default()),
+            .unwrap_or_default()
+            .into_iter()
+            // What has expired lies there until it is asked for; this page shows who is remembered.
+            .filter(|stored| stored.expires_ms > config::now_ms())
+            .collect()),
         _ if ids.is_empty() => Ok(Vec::new()),
         StoreKind::File => bench.disk(bench.front()).inspect(&ids).await,
         StoreKind::Redis => bench.outside.redis.inspect(&ids).await,

@@ -1,6 +1,10 @@
 //! A browser in a few lines: it keeps cookies, and sends requests to the application without a socket.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -21,6 +25,8 @@ pub struct Browser {
     app: Router,
     /// The cookies, by name.
     pub jar: BTreeMap<String, String>,
+    /// When the browser drops a cookie, by name.
+    ends: BTreeMap<String, Instant>,
     /// Headers that every request carries.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -67,6 +73,7 @@ impl Browser {
         Self {
             app: app(Arc::clone(playground)),
             jar: BTreeMap::new(),
+            ends: BTreeMap::new(),
             headers: Vec::new(),
         }
     }
@@ -77,6 +84,9 @@ impl Browser {
             .method(method)
             .uri(path)
             .header(header::HOST, "playground.test");
+        let now = Instant::now();
+        self.jar
+            .retain(|name, _| self.ends.get(name).is_none_or(|end| *end > now));
         if !self.jar.is_empty() {
             let pairs: Vec<_> = self
                 .jar
@@ -103,6 +113,14 @@ impl Browser {
             .into_parts();
         for line in head.headers.get_all(header::SET_COOKIE) {
             let cookie = Cookie::parse(line.to_str().unwrap().to_owned()).unwrap();
+            self.ends.remove(cookie.name());
+            if let Some(age) = cookie
+                .max_age()
+                .and_then(|age| age.whole_seconds().try_into().ok())
+            {
+                let end = now + Duration::from_secs(age);
+                self.ends.insert(cookie.name().to_owned(), end);
+            }
             if cookie.max_age().is_some_and(|age| !age.is_positive()) {
                 self.jar.remove(cookie.name());
             } else {

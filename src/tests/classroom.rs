@@ -5,22 +5,42 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use session_playground::{config::Config, server::Playground, stores::StoreKind};
+use session_playground::{
+    config::Config,
+    server::Playground,
+    stores::{
+        StoreKind,
+        engines::{Engines, OwnRedises},
+    },
+};
 use tokio_util::sync::CancellationToken;
 
 use super::engine_fixture::{engines, environment, shared_folder, up};
+
+/// How many labs of one playground may have a Redis of their own here.
+const MOST_OWN_REDIS: usize = 8;
 
 /// A playground of its own.
 pub async fn classroom() -> Arc<Playground> {
     classroom_with(|_| ()).await
 }
 
+/// A playground in which every lab may have a Redis of its own.
+pub async fn classroom_of_their_own() -> Arc<Playground> {
+    let mut engines = engines().clone();
+    engines.own_redis = Some(OwnRedises::new(environment().path, MOST_OWN_REDIS));
+    before(engines, |_| ()).await
+}
+
 /// A playground of its own with other settings.
 pub async fn classroom_with(settings: impl FnOnce(&mut Config)) -> Arc<Playground> {
+    before(engines().clone(), settings).await
+}
+
+async fn before(engines: Engines, settings: impl FnOnce(&mut Config)) -> Arc<Playground> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let engines = engines();
-    up(engines, StoreKind::Redis).await;
-    up(engines, StoreKind::Mongo).await;
+    up(&engines, StoreKind::Redis).await;
+    up(&engines, StoreKind::Mongo).await;
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let mut config = Config {
         data: shared_folder().join(format!("classroom-{number}")),
@@ -28,7 +48,6 @@ pub async fn classroom_with(settings: impl FnOnce(&mut Config)) -> Arc<Playgroun
     };
     settings(&mut config);
     Arc::new(
-        Playground::with_engines(&config, engines.clone(), CancellationToken::new())
-            .expect("a playground"),
+        Playground::with_engines(&config, engines, CancellationToken::new()).expect("a playground"),
     )
 }

@@ -8,6 +8,7 @@
 //! | `stories` | what students do, from the first request to the verdict |
 //! | `safety` | what keeps a class safe |
 //! | `cookies` | the cookie lab, from the form to the forgery, and anything at all thrown at it |
+//! | `failures` | every entry of the failure menu is a real act with the right verdict, in one lab only |
 //! | `forgeries` | no forged cookie is accepted and no honest one refused |
 //! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |
 //! | `program` | the real binary: killed, stopped, misconfigured |
@@ -21,6 +22,7 @@ mod cookies;
 mod engine_fixture;
 mod engines;
 mod evidence;
+mod failures;
 mod forgeries;
 mod load;
 mod own_redis;

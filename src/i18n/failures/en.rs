@@ -98,7 +98,6 @@ pub(super) static TEXT: FailureText = FailureText {
     log_out: "Log out",
     me: "Who am I?",
     reset: "Start over",
-    reset_hint: "Ends your sessions and goes back to the first settings. The matrix stays: it is what you have learnt.",
 
     menu: "Choose a failure",
     menu_hint: "Each begins alike: you log in to all four stores through server A. Then what it says happens, and all four are asked who you are.",
@@ -180,7 +179,6 @@ pub(super) static TEXT: FailureText = FailureText {
     cannot_look: "It cannot be looked into now.",
     is_expired: "expired",
     is_valid: "valid",
-    file_name: "Name",
     file_mode: "Permissions",
     file_size: "Size",
     file_age: "Last written",
@@ -196,11 +194,8 @@ pub(super) static TEXT: FailureText = FailureText {
     reap: "Run the reaper",
     reap_hint: "Deletes what has expired and the .json.tmp, and puts aside what is unreadable without deleting it.",
     clear_graveyard: "Delete the .corrupt and the .tmp",
-    redis_key: "Key",
     redis_type: "Type",
-    redis_ttl: "TTL",
     redis_memory: "Memory",
-    redis_value: "Value",
     redis_state: "State:",
     redis_facts: |used, max, policy, evicted| {
         let used = used.div_ceil(1024);
@@ -211,7 +206,9 @@ pub(super) static TEXT: FailureText = FailureText {
         };
         format!("{used} KB {max} · {policy} · evicted_keys: {evicted}")
     },
-    redis_saved: |ago, changes| format!("last snapshot (or start) {ago} · changes since then: {changes}"),
+    redis_saved: |ago, changes| {
+        format!("last snapshot (or start) {ago} · changes since then: {changes}")
+    },
     no_ttl: "no end: it does not expire",
     mongo_indexes: "Indexes",
     mongo_filter: "The search asks for the _id, and also for an expires later than now ($gt): that is why an expired document is worth nothing even while it lies here.",
@@ -224,7 +221,7 @@ pub(super) static TEXT: FailureText = FailureText {
     delete_of: |place| format!("Delete {place}"),
 
     settings: "Settings",
-    settings_hint: "They hold for your lab and apply without restarting the servers. Every experiment sets those it needs, and they stay so; the times of 2 s hold for its login alone.",
+    settings_hint: "They hold for your lab and apply without restarting the servers. Every experiment sets those it needs; the times of 2 s and the way of writing hold for it alone, the rest stays so.",
     apply: "Apply",
     cookie_max_age: SettingWords {
         label: "Lifetime of the cookie",

@@ -62,7 +62,7 @@ pub(super) static TEXT: FailureText = FailureText {
     },
     engine_starting: "está arrancando…",
     engine_missing: "no está instalado",
-    engine_down: |reason| format!("no responde: {reason}"),
+    engine_down: |reason| format!("no responde: {}", super::super::es::reason(reason)),
     everybodys_redis: "El de todos los laboratorios.",
     own_redis: "Solo tuyo: un proceso aparte, con poca memoria.",
     external_redis: "Externo: lo indica REDIS_URL.",
@@ -98,7 +98,6 @@ pub(super) static TEXT: FailureText = FailureText {
     log_out: "Salir",
     me: "¿Quién soy?",
     reset: "Empezar de cero",
-    reset_hint: "Termina tus sesiones y vuelve a los ajustes del comienzo. La matriz se queda: es lo que has aprendido.",
 
     menu: "Elige un fallo",
     menu_hint: "Cada uno empieza igual: entras en los cuatro almacenes por el servidor A. Después pasa lo que dice, y se pregunta a los cuatro quién eres.",
@@ -180,7 +179,6 @@ pub(super) static TEXT: FailureText = FailureText {
     cannot_look: "Ahora no se puede mirar dentro.",
     is_expired: "caducado",
     is_valid: "vigente",
-    file_name: "Nombre",
     file_mode: "Permisos",
     file_size: "Tamaño",
     file_age: "Última escritura",
@@ -196,11 +194,8 @@ pub(super) static TEXT: FailureText = FailureText {
     reap: "Pasar el reaper",
     reap_hint: "Borra lo caducado y los .json.tmp, y aparta lo ilegible sin borrarlo.",
     clear_graveyard: "Borrar los .corrupt y los .tmp",
-    redis_key: "Clave",
     redis_type: "Tipo",
-    redis_ttl: "TTL",
     redis_memory: "Memoria",
-    redis_value: "Valor",
     redis_state: "Estado:",
     redis_facts: |used, max, policy, evicted| {
         let used = used.div_ceil(1024);
@@ -226,7 +221,7 @@ pub(super) static TEXT: FailureText = FailureText {
     delete_of: |place| format!("Borrar {place}"),
 
     settings: "Ajustes",
-    settings_hint: "Valen para tu laboratorio y se aplican sin reiniciar los servidores. Cada experimento pone los que necesita, y así quedan; los tiempos de 2 s solo valen para su inicio de sesión.",
+    settings_hint: "Valen para tu laboratorio y se aplican sin reiniciar los servidores. Cada experimento pone los que necesita; los tiempos de 2 s y la forma de escribir solo valen para él, lo demás queda así.",
     apply: "Aplicar",
     cookie_max_age: SettingWords {
         label: "Duración de la cookie",

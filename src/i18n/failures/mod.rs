@@ -100,7 +100,6 @@ pub struct FailureText {
     pub log_out: &'static str,
     pub me: &'static str,
     pub reset: &'static str,
-    pub reset_hint: &'static str,
 
     // The menu and the experiment.
     pub menu: &'static str,
@@ -162,7 +161,6 @@ pub struct FailureText {
     pub cannot_look: &'static str,
     pub is_expired: &'static str,
     pub is_valid: &'static str,
-    pub file_name: &'static str,
     pub file_mode: &'static str,
     pub file_size: &'static str,
     pub file_age: &'static str,
@@ -173,11 +171,8 @@ pub struct FailureText {
     pub reap: &'static str,
     pub reap_hint: &'static str,
     pub clear_graveyard: &'static str,
-    pub redis_key: &'static str,
     pub redis_type: &'static str,
-    pub redis_ttl: &'static str,
     pub redis_memory: &'static str,
-    pub redis_value: &'static str,
     pub redis_state: &'static str,
     pub redis_facts: fn(u64, u64, &str, u64) -> String,
     pub redis_saved: fn(&str, u64) -> String,

@@ -38,7 +38,7 @@ impl SessionLab {
 
     /// Kills one server with everything that is inside of it; whoever watches over it starts it again.
     pub fn kill(&self, at: usize) {
-        self.deed(at, "kill -9", "killed");
+        self.deed(at, "kill", "dropped with what was inside");
         self.begin_anew(at, End::Killed);
         self.notebook.touch();
     }
