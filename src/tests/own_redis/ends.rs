@@ -1,5 +1,7 @@
 //! How it ends, and what is left of the data.
 
+use std::os::unix::fs::PermissionsExt;
+
 use super::*;
 
 #[tokio::test]
@@ -25,7 +27,6 @@ async fn it_starts_when_somebody_needs_it() {
         &lab.all.of(lab.folder.0.join("lab").join("redis"))
     ));
     let home = lab.folder.0.join("lab").join("redis");
-    use std::os::unix::fs::PermissionsExt;
     for (file, mode) in [("", 0o700), ("own.conf", 0o600), ("redis.sock", 0o700)] {
         let found = fs::metadata(home.join(file)).unwrap().permissions().mode();
         assert_eq!(found & 0o777, mode, "{file}");

@@ -12,7 +12,7 @@ async fn a_full_one_refuses_to_write() {
     let fill = redis.fill(FullPolicy::NoEviction, &victims);
     recording(Arc::<Ear>::clone(&ear), fill).await.unwrap();
     let heard = ear.heard();
-    assert_eq!(heard.len(), 5, "{heard:?}");
+    assert_eq!(heard.len(), 6, "{heard:?}");
     assert!(
         heard[4].failed && heard[4].reply.starts_with("(error) OOM"),
         "{heard:?}"
