@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_full_one_refuses_to_write() {
-    let lab = One::new();
+    let lab = One::new().await;
     let redis = &lab.redis;
     ok(redis, &["SET", "mine", "1"]).await;
     let ear = Arc::new(Ear::default());
@@ -12,7 +12,7 @@ async fn a_full_one_refuses_to_write() {
     let fill = redis.fill(FullPolicy::NoEviction, &victims);
     recording(Arc::<Ear>::clone(&ear), fill).await.unwrap();
     let heard = ear.heard();
-    assert_eq!(heard.len(), 5, "{heard:?}");
+    assert_eq!(heard.len(), 6, "{heard:?}");
     assert!(
         heard[4].failed && heard[4].reply.starts_with("(error) OOM"),
         "{heard:?}"
@@ -41,7 +41,7 @@ async fn a_full_one_refuses_to_write() {
 
 #[tokio::test]
 async fn a_full_one_forgets_the_least_recently_used() {
-    let lab = One::new();
+    let lab = One::new().await;
     let redis = &lab.redis;
     let victims: Vec<_> = (0..20).map(|number| format!("sess:{number}")).collect();
     for victim in &victims {

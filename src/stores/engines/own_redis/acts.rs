@@ -61,7 +61,7 @@ impl OwnRedis {
         let process = self.used().await?;
         // The whole group: a child that writes a snapshot would finish it.
         let sent = kill_process_group(process.pid, Signal::KILL);
-        self.ending("-9", &process, sent).await
+        ending("-9", &process, sent).await
     }
 
     /// SIGTERM, as `systemctl stop` sends it. It stays down until [`OwnRedis::start`].
@@ -78,7 +78,7 @@ impl OwnRedis {
         if timeout(GRACE, process.ended()).await.is_err() {
             kill_process_group(process.pid, Signal::KILL).ok();
         }
-        self.ending("-TERM", &process, sent).await
+        ending("-TERM", &process, sent).await
     }
 
     /// The command SHUTDOWN. It stays down until [`OwnRedis::start`].
@@ -122,7 +122,7 @@ impl OwnRedis {
         while sent.is_ok() && !stands_still(&process).await && Instant::now() < last {
             sleep(LOOK_EVERY).await;
         }
-        self.signalled("-STOP", &process, sent, "its process stands still")
+        signalled("-STOP", &process, sent, "its process stands still")
     }
 
     /// SIGCONT: it goes on with everything it had.
@@ -135,7 +135,7 @@ impl OwnRedis {
         };
         let sent = kill_process(process.pid, Signal::CONT);
         self.mark_paused(&process, false);
-        self.signalled("-CONT", &process, sent, "its process goes on")?;
+        signalled("-CONT", &process, sent, "its process goes on")?;
         let _one_at_a_time = self.starting.lock().await;
         self.state().mute = None;
         // A connection of its own: the old one still waits for answers that nobody wants any more.
@@ -158,35 +158,33 @@ impl OwnRedis {
             now.paused = paused;
         }
     }
+}
 
-    /// Waits for the end that a signal brings, and tells it.
-    async fn ending(
-        &self,
-        name: &str,
-        process: &Process,
-        sent: rustix::io::Result<()>,
-    ) -> Result<(), StoreError> {
-        if sent.is_err() && process.end.borrow().is_none() {
-            return self.signalled(name, process, sent, "");
-        }
-        let how = process.ended().await;
-        self.signalled(name, process, Ok(()), &how)
+/// Waits for the end that a signal brings, and tells it.
+async fn ending(
+    name: &str,
+    process: &Process,
+    sent: rustix::io::Result<()>,
+) -> Result<(), StoreError> {
+    if sent.is_err() && process.end.borrow().is_none() {
+        return signalled(name, process, sent, "");
     }
+    let how = process.ended().await;
+    signalled(name, process, Ok(()), &how)
+}
 
-    fn signalled(
-        &self,
-        name: &str,
-        process: &Process,
-        sent: rustix::io::Result<()>,
-        said: &str,
-    ) -> Result<(), StoreError> {
-        recorder::record(|| Command {
-            text: format!("kill {name} {}", process.number()),
-            reply: sent.map_or_else(|error| error.to_string(), |()| said.to_owned()),
-            failed: sent.is_err(),
-        });
-        sent.map_err(|error| unreachable(error.to_string()))
-    }
+fn signalled(
+    name: &str,
+    process: &Process,
+    sent: rustix::io::Result<()>,
+    said: &str,
+) -> Result<(), StoreError> {
+    recorder::record(|| Command {
+        text: format!("kill {name} {}", process.number()),
+        reply: sent.map_or_else(|error| error.to_string(), |()| said.to_owned()),
+        failed: sent.is_err(),
+    });
+    sent.map_err(|error| unreachable(error.to_string()))
 }
 
 /// Whether it does not run. Where there is no /proc, it is taken at its word.

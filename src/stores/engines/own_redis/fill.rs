@@ -20,8 +20,7 @@ use crate::stores::{
 /// Bytes of one filler: with what Redis adds, they take one block of 256 KiB.
 const FILLER: usize = 250_000;
 const BLOCK: u64 = 256 * 1024;
-/// Room above what is used: seven and a half blocks. The eighth filler still begins below the limit
-/// and ends half a block above it, and half a block is more than buffers come and go by.
+/// Room above what is used: a few blocks. Half a block is more than buffers come and go by.
 const ROOM: u64 = 15 * BLOCK / 2;
 /// More fillers than this are not needed.
 const MOST: u32 = 64;
@@ -40,7 +39,8 @@ impl OwnRedis {
         let process = self.used().await?;
         let mut keeper = self.keeper(&process).await?;
         let info = keeper.info("memory").await?;
-        let most = number(&info, "used_memory") + ROOM;
+        let used = number(&info, "used_memory");
+        let most = used + ROOM;
         keeper
             .tell(&config_set("maxmemory-policy", policy.name()))
             .await?;
@@ -52,8 +52,17 @@ impl OwnRedis {
             FullPolicy::NoEviction => fillers.until_refused(&mut keeper).await,
             FullPolicy::AllKeysLru => fillers.until_forgotten(&mut keeper, victims).await,
         };
+        let kept = u64::from(fillers.count.saturating_sub(1)) * BLOCK;
         fillers.tell();
-        filled
+        filled?;
+        if policy == FullPolicy::NoEviction {
+            // The refused value was counted too, and is gone now: without this, small ones still fit.
+            let tight = (used + kept).saturating_sub(BLOCK / 2);
+            keeper
+                .tell(&config_set("maxmemory", &tight.to_string()))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Removes the fillers; the limit and the policy are the old ones again.
