@@ -25,6 +25,9 @@ const GRACE_MS: i64 = 250;
 /// How many ticks of 250 ms a page that reaches no server waits before it tries again.
 const KNOCK_TICKS: u32 = 8;
 
+/// How much later than the one before a tick has to come for the machine to have slept, in ms.
+const SLEPT_MS: f64 = 3000.0;
+
 /// A page of this kind: it says when it was made.
 const PAGE: &str = "main[data-now]";
 
@@ -48,6 +51,8 @@ struct Awake {
     greeted: bool,
     /// Ticks since the server was last out of reach; `None` while it answers.
     silent: Option<u32>,
+    /// The wall clock at the last tick, in ms since 1970.
+    ticked: f64,
 }
 
 thread_local! {
@@ -156,6 +161,13 @@ fn tick() {
             _ = ring.set_attribute("stroke-dasharray", &format!("{share} 100"));
         }
         over |= now > until + GRACE_MS;
+    }
+    // A laptop that slept fires no event, and its old stream may be dead without knowing.
+    let wall = js_sys::Date::now();
+    let before = AWAKE.with_borrow_mut(|awake| std::mem::replace(&mut awake.ticked, wall));
+    if before > 0.0 && wall - before > SLEPT_MS {
+        open_stream();
+        look_again();
     }
     send_what_is_due(now);
     let seen = script_sees();

@@ -13,13 +13,16 @@ pub use on_server::{
 
 #[cfg(feature = "hydrate")]
 mod in_browser {
-    use std::cell::Cell;
+    use std::{cell::Cell, time::Duration};
 
     use leptos::{ev::visibilitychange, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, EventSource, HtmlElement, MessageEvent};
 
     use crate::sessions::{api, page::Bench, snapshot::Snapshot};
+
+    /// How much later than the one before a tick has to come for the machine to have slept, in ms.
+    const SLEPT_MS: f64 = 3000.0;
 
     thread_local! {
         /// The newest version that the stream has told of.
@@ -70,8 +73,26 @@ mod in_browser {
                     stream.set_value(Stream::open(bench));
                 }
             });
+            // A laptop that slept fires no event, and its old stream may be dead without knowing: a tick
+            // that comes much too late says so.
+            let last = StoredValue::new(js_sys::Date::now());
+            let ticking = set_interval_with_handle(
+                move || {
+                    let now = js_sys::Date::now();
+                    let slept = now - last.get_value() > SLEPT_MS;
+                    last.set_value(now);
+                    if slept && !document().hidden() {
+                        stream.set_value(None);
+                        stream.set_value(Stream::open(bench));
+                    }
+                },
+                Duration::from_secs(1),
+            );
             on_cleanup(move || {
                 listening.remove();
+                if let Ok(ticking) = ticking {
+                    ticking.clear();
+                }
                 stream.set_value(None);
             });
         });
