@@ -13,7 +13,7 @@
 //! | [`sessions`] | **the session lab**: site, two servers, settings, tape, verdict, page |
 //! | [`failures`] | **the failure lab**: menu, acts, matrix, clocks, inspectors, page |
 //! | [`stores`] | memory, file, Redis and MongoDB, and the engines behind them |
-//! | [`awake`] | what moves in a page that the server makes: forms, parts, clocks |
+//! | `awake` | what moves in a page that the server makes: forms, parts, clocks |
 //! | [`i18n`] | both languages, complete |
 //! | [`handover`] | what the server hands to the page |
 //!

@@ -149,7 +149,7 @@ fn deeds_after(sessions: &SessionLab, from: u64) -> Vec<(String, String)> {
             ..
         } => Some((
             format!("server {server}: boot {from} → {to}"),
-            format!("{held} in its memory"),
+            format!("memory: {held} → 0"),
         )),
         _ => None,
     };

@@ -4,36 +4,34 @@
 use std::sync::Arc;
 
 use axum::{
-    Form, Json, Router,
+    Form, Router,
     extract::Path,
-    http::{HeaderMap, header},
-    response::{IntoResponse, Redirect, Response},
+    http::header,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{
     acts::{self, RecordAct, RedisAct},
-    bench::{FailureLab, Page},
+    bench::Page,
     matrix,
     menu::Failure,
 };
 use crate::{
-    app::Page as Site,
     error::LabError,
-    i18n::Locale,
-    labs::identity::LabId,
     sessions::{
-        bench::SessionLab,
-        control::Caller,
         fleet::NAMES,
-        refusal::Refusal,
         settings::{Form as SettingsForm, Settings},
         verdict::Prediction,
     },
     stores::StoreKind,
 };
+
+mod visitor;
+
+use visitor::Visitor;
+pub use visitor::{Asked, asked};
 
 /// How far "move ahead" moves, in seconds.
 pub const AHEAD_S: i64 = 30;
@@ -52,85 +50,6 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/lab/failures/settings", post(settings))
         .route("/lab/failures/reset", post(reset))
         .route("/lab/failures/matrix/{file}", get(export))
-}
-
-/// Whoever sent the form, and the benches of their lab.
-struct Visitor {
-    caller: Caller,
-    lab: Arc<FailureLab>,
-    /// The entry that is loaded in the page that the form stands in.
-    chosen: Option<Failure>,
-}
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Visitor {
-    type Rejection = Response;
-
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        state: &S,
-    ) -> Result<Self, Response> {
-        let none = || Refusal(LabError::BadForm, Locale::Es).into_response();
-        let locale = Locale::from_request_parts(parts, state)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let sessions = parts.extensions.get::<Arc<SessionLab>>().cloned();
-        let lab = parts.extensions.get::<Arc<FailureLab>>().cloned();
-        let id = parts.extensions.get::<LabId>().cloned();
-        let (Some(sessions), Some(lab), Some(id)) = (sessions, lab, id) else {
-            return Err(none());
-        };
-        Ok(Self {
-            caller: Caller::new(sessions, id, &parts.headers, locale),
-            lab,
-            chosen: chosen_in(&parts.headers),
-        })
-    }
-}
-
-/// The entry that the page of a form has loaded (`…?failure=kill`).
-fn chosen_in(headers: &HeaderMap) -> Option<Failure> {
-    let referer = headers.get(header::REFERER)?.to_str().ok()?;
-    let (_, query) = referer.split_once('?')?;
-    let query = query.split('#').next().unwrap_or_default();
-    let id = query
-        .split('&')
-        .find_map(|field| field.strip_prefix("failure="))?;
-    Failure::from_id(id)
-}
-
-impl Visitor {
-    /// The page again, or the data; with the cookies that were set meanwhile, whatever happened.
-    fn answer(self, done: Result<(), LabError>) -> Response {
-        let Self {
-            caller,
-            lab,
-            chosen,
-        } = self;
-        let locale = caller.locale;
-        let mut response = match (done, caller.wants_page) {
-            (Err(error), false) => Refusal(error, locale).into_response(),
-            (Ok(()), false) => {
-                let page = lab.notes.page();
-                Json(
-                    json!({ "run": page.run, "row": chosen.and_then(|failure| page.row(failure)) }),
-                )
-                .into_response()
-            }
-            (done, true) => {
-                lab.notes.page().notice = done.clone().err();
-                let mut query: Vec<String> = Vec::new();
-                query.extend(chosen.map(|failure| format!("failure={}", failure.id())));
-                query.extend(done.err().map(|error| format!("refused={}", error.code())));
-                let mark = if query.is_empty() { "" } else { "?" };
-                let url = Site::Failures.url(locale);
-                Redirect::to(&format!("{url}{mark}{}", query.join("&"))).into_response()
-            }
-        };
-        for line in caller.set_cookies {
-            response.headers_mut().append(header::SET_COOKIE, line);
-        }
-        response
-    }
 }
 
 /// What the student expects, store by store.
@@ -340,27 +259,4 @@ async fn export(visitor: Visitor, Path(file): Path<String>) -> Response {
 
 async fn settle(visitor: &Visitor) {
     acts::settle(&visitor.caller.lab, &visitor.lab).await;
-}
-
-/// What the page is asked to show.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// The entry that is loaded.
-    pub failure: Option<Failure>,
-    /// The code of what went wrong.
-    pub refused: String,
-}
-
-/// Reads the query of the page; what it cannot read counts as nothing.
-#[must_use]
-pub fn asked(query: &str) -> Asked {
-    let mut asked = Asked::default();
-    for (name, value) in query.split('&').filter_map(|field| field.split_once('=')) {
-        match name {
-            "failure" => asked.failure = Failure::from_id(value),
-            "refused" => value.clone_into(&mut asked.refused),
-            _ => {}
-        }
-    }
-    asked
 }

@@ -162,7 +162,7 @@ pub async fn failures(
     };
     let caller = Caller::new(sessions, id, request.headers(), locale);
     let asked = exhibits::asked(&query.unwrap_or_default());
-    let look = Look::at(&caller).await;
+    let look = Box::pin(Look::at(&caller)).await;
     let notes = lab.notes.page().clone();
     let view = Arc::new(FailureView {
         locale,

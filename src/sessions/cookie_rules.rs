@@ -58,6 +58,17 @@ pub fn unseal(headers: &mut HeaderMap, store: StoreKind, secrets: &[String]) -> 
     seal
 }
 
+/// What the browser holds of a store's cookie after an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// What it held before.
+    AsBefore,
+    /// None: it was taken away.
+    Nothing,
+    /// A new one.
+    This(Given),
+}
+
 /// What the site's answer did before these rules.
 pub struct Done {
     /// Whether the record was written with other data than it was read with, or is new.
@@ -66,21 +77,21 @@ pub struct Done {
     pub ends_ms: Option<i64>,
 }
 
-/// Applies the lab's settings to this store's `Set-Cookie` lines; tells what the browser holds afterwards, if that changed.
+/// Applies the lab's settings to this store's `Set-Cookie` lines; tells what the browser holds afterwards.
 pub fn rewrite(
     headers: &mut HeaderMap,
     store: StoreKind,
     settings: &Settings,
     done: &Done,
     now_ms: i64,
-) -> Option<Option<Given>> {
+) -> Held {
     let lines: Vec<HeaderValue> = headers
         .get_all(header::SET_COOKIE)
         .iter()
         .cloned()
         .collect();
     headers.remove(header::SET_COOKIE);
-    let mut given = None;
+    let mut held = Held::AsBefore;
     for line in lines {
         let ours = line
             .to_str()
@@ -93,7 +104,7 @@ pub fn rewrite(
         };
         if cookie.value().is_empty() {
             if settings.dead_cookie == DeadCookie::Remove {
-                given = Some(None);
+                held = Held::Nothing;
                 headers.append(header::SET_COOKIE, line);
             }
             continue;
@@ -117,15 +128,15 @@ pub fn rewrite(
         let seconds = cookie.max_age().map(Duration::whole_seconds);
         let value = sign(cookie.value(), &settings.secrets);
         cookie.set_value(value.clone());
-        given = Some(Some(Given {
+        held = Held::This(Given {
             value,
             expires_ms: seconds.map(|seconds| now_ms + seconds * 1000),
-        }));
+        });
         if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
             headers.append(header::SET_COOKIE, line);
         }
     }
-    given
+    held
 }
 
 /// The id with the signature of the first secret before it; the bare id without a secret.
@@ -192,11 +203,7 @@ mod tests {
         assert_eq!(arrives("a=1", &["old"]).0, Seal::NotChecked);
     }
 
-    fn answers(
-        line: &str,
-        settings: &Settings,
-        changed: bool,
-    ) -> (Vec<String>, Option<Option<Given>>) {
+    fn answers(line: &str, settings: &Settings, changed: bool) -> (Vec<String>, Held) {
         let mut headers = HeaderMap::new();
         headers.append(header::SET_COOKIE, line.parse().unwrap());
         let given = rewrite(
@@ -218,12 +225,19 @@ mod tests {
         )
     }
 
+    fn ends(held: Held) -> Option<i64> {
+        match held {
+            Held::This(given) => given.expires_ms,
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn the_cookie_gets_its_own_lifetime() {
         let line = format!("redis.sid={ID}; HttpOnly; SameSite=Lax; Path=/; Max-Age=1800");
         let (same, given) = answers(&line, &Settings::default(), true);
-        assert_eq!(same, [line.clone()]);
-        assert_eq!(given.unwrap().unwrap().expires_ms, Some(1_801_000));
+        assert_eq!(same, [line.as_str()]);
+        assert_eq!(ends(given), Some(1_801_000));
         let short = Settings {
             cookie_max_age_s: Some(2),
             ..Settings::default()
@@ -235,7 +249,7 @@ mod tests {
         };
         let (lines, given) = answers(&line, &none, true);
         assert!(!lines[0].contains("Max-Age"));
-        assert_eq!(given.unwrap().unwrap().expires_ms, None);
+        assert_eq!(ends(given), None);
     }
 
     #[test]
@@ -269,12 +283,12 @@ mod tests {
         let line = "redis.sid=; Path=/; Max-Age=0";
         assert_eq!(
             answers(line, &Settings::default(), false),
-            (vec![line.to_owned()], Some(None))
+            (vec![line.to_owned()], Held::Nothing)
         );
         let keep = Settings {
             dead_cookie: DeadCookie::Keep,
             ..Settings::default()
         };
-        assert_eq!(answers(line, &keep, false), (vec![], None));
+        assert_eq!(answers(line, &keep, false), (vec![], Held::AsBefore));
     }
 }

@@ -16,7 +16,7 @@ use tower::ServiceExt;
 use tower_sessions::session::{Id, Record};
 
 use super::{
-    cookie_rules::{self, Done, Seal},
+    cookie_rules::{self, Done, Held, Seal},
     fleet::Server,
     notebook::Notebook,
     site::Gate,
@@ -152,8 +152,8 @@ pub async fn dispatch(
             again.extensions_mut().insert(gate);
         }
         {
-            let mut heard = exchange.heard();
-            (heard.failure, heard.seen, heard.written) = (None, None, None);
+            let mut last_try = exchange.heard();
+            (last_try.failure, last_try.seen, last_try.written) = (None, None, None);
         }
         let recorder: Arc<dyn Recorder> = Arc::clone(&exchange) as _;
         let work = EXCHANGE.scope(Arc::clone(&exchange), server.site(store).oneshot(again));
@@ -176,12 +176,20 @@ pub async fn dispatch(
     }
     let done = exchange.heard().done();
     let now_ms = config::now_ms();
-    let given = cookie_rules::rewrite(answer.headers_mut(), store, &server.settings, &done, now_ms);
-    if let Some(given) = given {
-        notebook.page().given[store.index()] = given;
-        notebook.touch();
-    }
+    let left = cookie_rules::rewrite(answer.headers_mut(), store, &server.settings, &done, now_ms);
+    hold(notebook, store, left);
     close(&exchange, answer, began)
+}
+
+/// Notes what the browser holds after an answer.
+fn hold(notebook: &Notebook, store: StoreKind, held: Held) {
+    let given = match held {
+        Held::AsBefore => return,
+        Held::Nothing => None,
+        Held::This(given) => Some(given),
+    };
+    notebook.page().given[store.index()] = given;
+    notebook.touch();
 }
 
 /// What the balancer answers when the server that it asks is not there.

@@ -162,7 +162,9 @@ async fn login(
         match settings.renewal {
             Renewal::Cycle => visitor.session.cycle_id().await.refused(locale)?,
             Renewal::Regenerate => {
-                visitor.session.flush().await.refused(locale)?;
+                // Not `flush`: what is written after it in the same request gets the old id again.
+                visitor.session.cycle_id().await.refused(locale)?;
+                visitor.session.clear().await;
                 (visitor.visits, visitor.cart) = (0, Vec::new());
             }
             Renewal::Keep => {}

@@ -12,12 +12,13 @@ use session_playground::{
 };
 
 use super::{
-    browser::{Answer, Browser},
+    browser::{Answer, Browser, tag_of},
     classroom::classroom_of_their_own,
     engine_fixture::until,
 };
 
 mod acts;
+mod servers;
 mod settings;
 
 /// The outcomes, in the order memory, file, Redis, MongoDB, and the step that decided in the lane
@@ -33,7 +34,8 @@ fn expected(failure: Failure) -> ([Outcome; 4], &'static str) {
         Failure::RedisCrash(None | Rdb)
         | Failure::RedisStop(None)
         | Failure::RedisShutdown(None)
-        | Failure::RedisEvict => (redis(Lost), "store"),
+        | Failure::RedisEvict
+        | Failure::DeleteKey => (redis(Lost), "store"),
         Failure::RedisCrash(Snapshot | Aof) | Failure::RedisStop(_) | Failure::RedisShutdown(_) => {
             (redis(Kept), "store")
         }
@@ -43,7 +45,6 @@ fn expected(failure: Failure) -> ([Outcome; 4], &'static str) {
         }
         Failure::DeleteCookie => ([Unknown; 4], "cookie"),
         Failure::DeleteFile | Failure::CorruptFile => ([Kept, Lost, Kept, Kept], "store"),
-        Failure::DeleteKey => (redis(Lost), "store"),
         Failure::DeleteDocument => ([Kept, Kept, Kept, Lost], "store"),
         Failure::Expire | Failure::CookieFirst => ([Expired; 4], "cookie"),
         Failure::RecordFirst => ([Expired; 4], "store"),

@@ -60,7 +60,7 @@ impl RedisAct {
 /// [`LabError::NotYourRedis`] where Redis is external; what Redis says.
 pub async fn on_redis(lab: &SessionLab, act: RedisAct) -> Result<(), LabError> {
     let own = lab.own_redis().await?;
-    let work = async {
+    let work = Box::pin(async {
         match act {
             RedisAct::Start => own.start().await.map(drop),
             RedisAct::Stop => own.terminate().await,
@@ -72,7 +72,7 @@ pub async fn on_redis(lab: &SessionLab, act: RedisAct) -> Result<(), LabError> {
             RedisAct::Empty => own.empty().await,
             RedisAct::Keep(persistence) => own.set_persistence(persistence).await,
         }
-    };
+    });
     Ok(lab.taped(Some(StoreKind::Redis), work).await?)
 }
 
@@ -82,8 +82,10 @@ pub async fn ready(
     own: &OwnRedis,
     safety: Option<Safety>,
 ) -> Result<(), LabError> {
-    let work = async {
-        own.resume().await?;
+    let work = Box::pin(async {
+        if own.is_paused() {
+            own.resume().await?;
+        }
         own.start().await?;
         own.empty().await?;
         match safety.map(Safety::persistence) {
@@ -92,7 +94,7 @@ pub async fn ready(
             }
             _ => Ok::<_, StoreError>(()),
         }
-    };
+    });
     Ok(lab.taped(Some(StoreKind::Redis), work).await?)
 }
 
@@ -110,7 +112,7 @@ pub async fn perform(
         .map(|id| lab.outside.redis.key(&id))
         .into_iter()
         .collect();
-    let work = async {
+    let work = Box::pin(async {
         match failure {
             Failure::RedisDown => own.terminate().await,
             Failure::RedisCrash(safety) => {
@@ -133,6 +135,6 @@ pub async fn perform(
             Failure::RedisEvict => own.fill(FullPolicy::AllKeysLru, &victims).await,
             _ => Ok::<_, StoreError>(()),
         }
-    };
+    });
     Ok(lab.taped(Some(StoreKind::Redis), work).await?)
 }

@@ -23,6 +23,20 @@ const ENDS: [&str; 9] = [
     "kill", "unlink", "DEL", "SHUTDOWN", "delete", "rm", "stop", "deploy", "rename",
 ];
 
+/// How commands begin that write something.
+const CHANGES: [&str; 10] = [
+    "SET",
+    "EVAL",
+    "PEXPIRE",
+    "create",
+    "save",
+    "replace",
+    "insert",
+    "update",
+    "findAndModify",
+    "open",
+];
+
 /// What the tape says of a box just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Just {
@@ -59,7 +73,7 @@ pub fn drawing(view: &FailureView) -> impl IntoView + use<> {
     });
     let shared_disk = look.one_disk().then(|| {
         let server = &look.servers[0];
-        view! { <div class="box disk shared">{disk(view, server, text.shared_disk.to_owned())}</div> }
+        view! { <div class="box disk shared">{disk(view, server, text.shared_disk.to_owned(), true)}</div> }
     });
     view! {
         <section class="card" aria-labelledby="drawing-title">
@@ -152,7 +166,7 @@ fn server_box(view: &FailureView, server: &ServerLook, used: bool) -> impl IntoV
         .into_any()
     };
     let own_disk = (!view.look.one_disk()).then(|| {
-        view! { <div class="disk">{disk(view, server, (text.disk_of)(server.name))}</div> }
+        view! { <div class="disk">{disk(view, server, (text.disk_of)(server.name), used)}</div> }
     });
     let name = server.name.to_lowercase();
     view! {
@@ -197,9 +211,18 @@ fn server_acts(
     }
 }
 
-fn disk(view: &FailureView, server: &ServerLook, title: String) -> impl IntoView + use<> {
+fn disk(
+    view: &FailureView,
+    server: &ServerLook,
+    title: String,
+    used: bool,
+) -> impl IntoView + use<> {
     let text = view.text();
-    let just = just_of_lane(&view.look, StoreKind::File);
+    let just = if used {
+        just_of_lane(&view.look, StoreKind::File)
+    } else {
+        Just::Nothing
+    };
     let count = server.disk.as_ref().map_or(0, Vec::len);
     let held = if count == 0 {
         text.disk_empty.to_owned()
@@ -273,7 +296,9 @@ fn just_of_lane(look: &Look, store: StoreKind) -> Just {
             if ends && entry.exchange == 0 {
                 return Just::Died;
             }
-            just = Just::Changed;
+            if CHANGES.iter().any(|begin| text.starts_with(begin)) {
+                just = Just::Changed;
+            }
         }
     }
     just
@@ -288,9 +313,6 @@ fn just_of_server(look: &Look, name: &str) -> Just {
             What::Deed { text, .. } if text.ends_with(&tag) => {
                 let ends = ENDS.iter().any(|begin| text.starts_with(begin));
                 just = if ends { Just::Died } else { Just::Changed };
-            }
-            What::Request { server, .. } if server == name && just == Just::Nothing => {
-                just = Just::Changed;
             }
             _ => {}
         }

@@ -47,12 +47,12 @@ fn line(view: &FailureView, failure: Failure) -> impl IntoView + use<> {
         Site::Failures.url(view.locale),
         failure.id()
     );
-    let cells = StoreKind::ALL.map(|store| match row {
-        Some(row) => cell(view, row, store).into_any(),
-        None => {
-            let (url, name) = (url.clone(), (text.try_it)(title));
-            view! { <td><a class="empty" href=url aria-label=name>"·"</a></td> }.into_any()
+    let cells = StoreKind::ALL.map(|store| {
+        if let Some(row) = row {
+            return cell(view, row, store).into_any();
         }
+        let (url, name) = (url.clone(), (text.try_it)(title));
+        view! { <td><a class="empty" href=url aria-label=name>"·"</a></td> }.into_any()
     });
     view! {
         <tr data-testid=format!("row-{}", failure.id())>

@@ -52,11 +52,11 @@ fn word(option: &impl serde::Serialize) -> String {
 }
 
 fn explained(words: &SettingWords, id: &str) -> impl IntoView + use<> {
-    view! {
-        <p class="hint" id=format!("hint-{id}")>
-            "Express: " <code>{words.express}</code> ". tower-sessions: " {words.tower}
-        </p>
-    }
+    // Some things are nobody's option.
+    let express = (words.express != "—").then(|| {
+        view! { "Express: " <code>{words.express}</code> ". " }
+    });
+    view! { <p class="hint" id=format!("hint-{id}")>{express} "tower-sessions: " {words.tower}</p> }
 }
 
 fn choice(

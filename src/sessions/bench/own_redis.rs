@@ -24,7 +24,7 @@ impl SessionLab {
             all.ok_or(LabError::NotYourRedis)?
                 .of(self.notebook.sandbox().folder.join("redis"));
         let ids = self.ids(StoreKind::Redis);
-        let moved = self.outside.redis.move_to(Arc::clone(&own), &ids);
+        let moved = Box::pin(self.outside.redis.move_to(Arc::clone(&own), &ids));
         self.taped(Some(StoreKind::Redis), moved).await?;
         tell_changes(&self.notebook, &own);
         self.notebook.page().own_redis = true;

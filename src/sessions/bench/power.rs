@@ -38,7 +38,7 @@ impl SessionLab {
 
     /// Kills one server with everything that is inside of it; whoever watches over it starts it again.
     pub fn kill(&self, at: usize) {
-        self.deed(at, "kill", "dropped with what was inside");
+        self.deed(at, "kill", "read ECONNRESET");
         self.begin_anew(at, End::Killed);
         self.notebook.touch();
     }
@@ -46,7 +46,7 @@ impl SessionLab {
     /// Deploys a server anew, as a container: another memory, and another disk unless that is shared.
     pub async fn redeploy(&self, at: usize) {
         let drive = (self.settings().disk == Disk::Separate).then(|| self.disk(at));
-        self.deed(at, "deploy", "a new container");
+        self.deed(at, "deploy", "OK");
         if let Some(disk) = drive {
             self.taped(Some(crate::stores::StoreKind::File), disk.remove_folder())
                 .await
@@ -64,7 +64,7 @@ impl SessionLab {
         server.requests.close();
         self.bury(at, &server);
         self.notebook.page().servers[at].stopped = true;
-        self.deed(at, "stop", "stopped");
+        self.deed(at, "stop", "OK");
         self.notebook.touch();
         true
     }

@@ -86,9 +86,6 @@ async fn thirty_seconds_ahead_are_taken_from_every_clock() {
         );
     }
     let told = format!("{:?}", after.tape);
-    for command in ["PEXPIRE", "updateOne", "update ", "rename"] {
-        let _ = command;
-    }
     assert!(
         told.contains("PEXPIRE") && told.contains("rename"),
         "by real commands"
@@ -144,7 +141,17 @@ async fn only_what_the_lab_gave_out_can_be_touched() {
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
         }
     }
-    assert_eq!(eva.0.look().await.lanes[2].records, of_eva.lanes[2].records);
+    let texts = |snapshot: &session_playground::sessions::snapshot::Snapshot| {
+        let records = snapshot
+            .lanes
+            .iter()
+            .map(|lane| lane.records.clone().unwrap());
+        records
+            .flatten()
+            .map(|record| record.text)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&eva.0.look().await), texts(&of_eva));
 }
 
 #[tokio::test]

@@ -41,11 +41,13 @@ impl OwnRedis {
         {
             return Ok(process.number());
         }
-        let begun = self.wake(true).await.map(|process| process.number());
+        let begun = Box::pin(self.wake(true))
+            .await
+            .map(|process| process.number());
         recorder::record(|| Command {
             text: format!("redis-server {}", conf::FILE),
             reply: match &begun {
-                Ok(pid) => format!("its process is {pid}"),
+                Ok(pid) => format!("pid {pid}"),
                 Err(error) => error.to_string(),
             },
             failed: begun.is_err(),
@@ -99,7 +101,10 @@ impl OwnRedis {
         };
         recorder::record(|| Command {
             text: "SHUTDOWN".to_owned(),
-            reply: end.clone().unwrap_or_else(|| reply(&answer)),
+            reply: end
+                .as_deref()
+                .and_then(|how| how.split(['(', ')']).nth(1))
+                .map_or_else(|| reply(&answer), str::to_owned),
             failed: end.is_none(),
         });
         match (end, answer) {
@@ -122,7 +127,13 @@ impl OwnRedis {
         while sent.is_ok() && !stands_still(&process).await && Instant::now() < last {
             sleep(LOOK_EVERY).await;
         }
-        signalled("-STOP", &process, sent, "its process stands still")
+        signalled("-STOP", &process, sent, "T (stopped)")
+    }
+
+    /// Whether it stands still.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.process().is_some_and(|process| process.paused)
     }
 
     /// SIGCONT: it goes on with everything it had.
@@ -135,7 +146,7 @@ impl OwnRedis {
         };
         let sent = kill_process(process.pid, Signal::CONT);
         self.mark_paused(&process, false);
-        signalled("-CONT", &process, sent, "its process goes on")?;
+        signalled("-CONT", &process, sent, "S (sleeping)")?;
         let _one_at_a_time = self.starting.lock().await;
         self.state().mute = None;
         // A connection of its own: the old one still waits for answers that nobody wants any more.
@@ -148,7 +159,7 @@ impl OwnRedis {
         match self.process() {
             // One that does not answer can still be signalled.
             Some(process) if !process.resting && process.connection.is_some() => Ok(process),
-            _ => self.wake(false).await,
+            _ => Box::pin(self.wake(false)).await,
         }
     }
 
@@ -170,7 +181,9 @@ async fn ending(
         return signalled(name, process, sent, "");
     }
     let how = process.ended().await;
-    signalled(name, process, Ok(()), &how)
+    // What is told is the status alone, as a shell prints it.
+    let status = how.split(['(', ')']).nth(1).unwrap_or(&how);
+    signalled(name, process, Ok(()), status)
 }
 
 fn signalled(

@@ -123,7 +123,7 @@ impl OwnRedis {
         if let Some(connection) = self.process().and_then(|process| self.ready(&process)) {
             return Ok(connection);
         }
-        let process = self.wake(false).await?;
+        let process = Box::pin(self.wake(false)).await?;
         process.connection.ok_or_else(|| self.absent())
     }
 
