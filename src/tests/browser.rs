@@ -1,10 +1,6 @@
 //! A browser in a few lines: it keeps cookies, and sends requests to the application without a socket.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -113,20 +109,16 @@ impl Browser {
             .into_parts();
         for line in head.headers.get_all(header::SET_COOKIE) {
             let cookie = Cookie::parse(line.to_str().unwrap().to_owned()).unwrap();
-            self.ends.remove(cookie.name());
-            if let Some(age) = cookie
-                .max_age()
-                .and_then(|age| age.whole_seconds().try_into().ok())
-            {
-                let end = now + Duration::from_secs(age);
-                self.ends.insert(cookie.name().to_owned(), end);
+            let (name, age) = (cookie.name().to_owned(), cookie.max_age());
+            self.ends.remove(&name);
+            if age.is_some_and(|age| !age.is_positive()) {
+                self.jar.remove(&name);
+                continue;
             }
-            if cookie.max_age().is_some_and(|age| !age.is_positive()) {
-                self.jar.remove(cookie.name());
-            } else {
-                self.jar
-                    .insert(cookie.name().to_owned(), cookie.value().to_owned());
+            if let Some(age) = age {
+                self.ends.insert(name.clone(), now + age.unsigned_abs());
             }
+            self.jar.insert(name, cookie.value().to_owned());
         }
         let body = to_bytes(body, 4 << 20).await.unwrap();
         Answer {
