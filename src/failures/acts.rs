@@ -35,8 +35,9 @@ pub use redis::{RedisAct, on_redis};
 
 /// A lifetime short enough to wait for, in seconds. Browsers count in whole seconds.
 const SHORT_S: u32 = 2;
-/// How long after an end it is asked, in milliseconds: the browser's clock may be later than ours.
-const GRACE_MS: i64 = 400;
+/// How long after an end it is asked, in milliseconds: meanwhile the page shows what lies there
+/// expired, and the browser's clock may be later than ours.
+const GRACE_MS: i64 = 1500;
 
 /// What has to be done next.
 enum Next {

@@ -99,8 +99,9 @@ pub enum Whose {
 }
 
 impl Look {
-    /// Looks at everything now.
-    pub async fn at(caller: &Caller) -> Self {
+    /// Looks at everything now. `last` are the sessions of the last experiment: where the browser has
+    /// lost its cookie, theirs are the clocks that still tell something.
+    pub async fn at(caller: &Caller, last: &[Option<Known>; 4]) -> Self {
         let lab = &caller.lab;
         let settings = lab.settings();
         let own = lab.own_redis_if_any();
@@ -116,7 +117,11 @@ impl Look {
             lab.outside.redis.keys(&ids),
             facts,
             lab.outside.mongo.documents(),
-            join_all(StoreKind::ALL.map(|store| clocks(caller, store))),
+            join_all(StoreKind::ALL.map(|store| clocks(
+                caller,
+                store,
+                last[store.index()].as_ref()
+            ))),
         );
         let tape = lab.notebook.tape();
         let from = tape.last().saturating_sub(LINES as u64);
@@ -170,23 +175,24 @@ async fn server(lab: &Arc<SessionLab>, at: usize) -> ServerLook {
     }
 }
 
-async fn clocks(caller: &Caller, store: StoreKind) -> Clocks {
+async fn clocks(caller: &Caller, store: StoreKind, last: Option<&Known>) -> Clocks {
     let lab = &caller.lab;
     let cookie = caller.cookie(store).map(str::to_owned);
-    let (given, known) = {
+    let (given, id, known) = {
         let page = lab.notebook.page();
         let given = page.given[store.index()].clone();
         let value = cookie
             .as_deref()
-            .or_else(|| given.as_ref().map(|given| given.value.as_str()));
-        let known = value.and_then(|value| page.ledger.find(store, id_in(value)).cloned());
-        (given, known)
+            .or(given.as_ref().map(|given| given.value.as_str()));
+        let id = value.map(id_in).or(last.map(|known| known.id.as_str()));
+        let id = id.map(str::to_owned);
+        let of_ledger = id
+            .as_ref()
+            .and_then(|id| page.ledger.find(store, id).cloned());
+        let of_last = || last.cloned().filter(|known| Some(&known.id) == id.as_ref());
+        (given, id.clone(), of_ledger.or_else(of_last))
     };
-    let id = cookie
-        .as_deref()
-        .or_else(|| given.as_ref().map(|given| given.value.as_str()))
-        .and_then(|value| id_in(value).parse().ok());
-    let held = match (id, lab.store(store)) {
+    let held = match (id.and_then(|id| id.parse().ok()), lab.store(store)) {
         (Some(id), Some(records)) => look_for(&*records, id).await,
         _ => None,
     };

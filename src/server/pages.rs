@@ -162,8 +162,9 @@ pub async fn failures(
     };
     let caller = Caller::new(sessions, id, request.headers(), locale);
     let asked = exhibits::asked(&query.unwrap_or_default());
-    let look = Box::pin(Look::at(&caller)).await;
     let notes = lab.notes.page().clone();
+    let last = notes.run.as_ref().map(|run| run.known.clone());
+    let look = Box::pin(Look::at(&caller, &last.unwrap_or_default())).await;
     let view = Arc::new(FailureView {
         locale,
         notice: notes

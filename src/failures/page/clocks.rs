@@ -58,7 +58,7 @@ fn row(view: &FailureView, clocks: &Clocks, whole: i64) -> impl IntoView + use<>
         .as_ref()
         .filter(|_| clocks.cookie.is_some())
         .and_then(|given| given.expires_ms);
-    let inside = if clocks.given.is_none() && clocks.cookie.is_none() {
+    let inside = if clocks.given.is_none() && clocks.cookie.is_none() && clocks.known.is_none() {
         view! { <p class="soft">{text.no_session}</p> }.into_any()
     } else {
         view! {

@@ -24,7 +24,8 @@ const ENDS: [&str; 9] = [
 ];
 
 /// How commands begin that write something.
-const CHANGES: [&str; 10] = [
+const CHANGES: [&str; 11] = [
+    "kill",
     "SET",
     "EVAL",
     "PEXPIRE",
@@ -292,8 +293,9 @@ fn just_of_lane(look: &Look, store: StoreKind) -> Just {
     let mut just = Just::Nothing;
     for entry in recent(look).filter(|entry| entry.lane == Some(store)) {
         if let What::Command { text, .. } = &entry.what {
+            let stands_still = text.starts_with("kill -STOP") || text.starts_with("kill -CONT");
             let ends = ENDS.iter().any(|begin| text.starts_with(begin));
-            if ends && entry.exchange == 0 {
+            if ends && !stands_still && entry.exchange == 0 {
                 return Just::Died;
             }
             if CHANGES.iter().any(|begin| text.starts_with(begin)) {

@@ -52,7 +52,8 @@ fn line(view: &FailureView, failure: Failure) -> impl IntoView + use<> {
             return cell(view, row, store).into_any();
         }
         let (url, name) = (url.clone(), (text.try_it)(title));
-        view! { <td><a class="empty" href=url aria-label=name>"·"</a></td> }.into_any()
+        view! { <td class="untried"><a class="empty" href=url aria-label=name>"·"</a></td> }
+            .into_any()
     });
     view! {
         <tr data-testid=format!("row-{}", failure.id())>
@@ -80,7 +81,7 @@ fn cell(view: &FailureView, row: &Row, store: StoreKind) -> impl IntoView + use<
         view! { <li><code>{deed.clone()} " → " {reply.clone()}</code></li> }
     });
     view! {
-        <td>
+        <td data-label=(shared.store)(store)>
             <details id=format!("cell-{}-{}", row.failure.id(), store.name())>
                 <summary>
                     <span class=format!("mark {}", verdict.outcome.name())>

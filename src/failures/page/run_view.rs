@@ -169,7 +169,7 @@ pub const fn sign(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Kept => "✓",
         Outcome::Lost => "✗",
-        Outcome::Expired => "⏲",
+        Outcome::Expired => "◔",
         Outcome::Refused => "⚠",
         Outcome::Unknown => "?",
     }

@@ -13,7 +13,7 @@ pub(super) const fn words(failure: Failure) -> &'static FailureWords {
             because: "The memory was a Map inside the process, and the new one begins empty. The file, the key in Redis and the document in MongoDB are outside: the new server finds them.",
         },
         Failure::Kill => &FailureWords {
-            title: "Kill the server (kill -9)",
+            title: "Kill the server",
             does: "Server A dies where it stands and starts again, as a process manager would have it. Whatever was inside gets no answer (ECONNRESET).",
             because: "What was already stored outside does not depend on how the server dies: the same is lost as in a restart, the memory. The file is written beside its place and renamed as a whole, so a death does not leave half of it.",
         },

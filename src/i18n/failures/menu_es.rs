@@ -13,7 +13,7 @@ pub(super) const fn words(failure: Failure) -> &'static FailureWords {
             because: "La memoria era un Map dentro del proceso y el nuevo empieza vacío. El archivo, la clave de Redis y el documento de MongoDB están fuera: el servidor nuevo los encuentra.",
         },
         Failure::Kill => &FailureWords {
-            title: "Matar el servidor (kill -9)",
+            title: "Matar el servidor",
             does: "El servidor A muere donde está y arranca otra vez, como haría un gestor de procesos. Lo que estuviera dentro se queda sin respuesta (ECONNRESET).",
             because: "Lo que ya estaba guardado fuera no depende de cómo muere el servidor: se pierde lo mismo que en un reinicio, la memoria. El archivo se escribe aparte y se renombra entero, así que una muerte no lo deja a medias.",
         },

@@ -72,7 +72,7 @@ fn Judged(store: StoreKind, verdict: Verdict) -> impl IntoView {
     let sign = match verdict.outcome {
         Outcome::Kept => "✓",
         Outcome::Lost => "✗",
-        Outcome::Expired => "⏲",
+        Outcome::Expired => "◔",
         Outcome::Refused => "⚠",
         Outcome::Unknown => "?",
     };

@@ -112,9 +112,12 @@ async fn manage<L: Lane>(lane: &L, mut home: Home, stop: &CancellationToken) {
                     () = watch(lane, &plan.address, PATIENCE) => None,
                 };
                 let Some(death) = death else {
-                    // Commands are refused from now on; the process may take its time.
+                    // Commands are refused from now on. What is connected stays so until the process has
+                    // ended: SecantusDB waits up to 2 s for one more visitor before it does.
+                    let connected = status.connection();
                     status.down("stopped".to_owned());
                     child.stop().await;
+                    drop(connected);
                     status.ended("stopped".to_owned());
                     continue;
                 };
