@@ -15,6 +15,7 @@ use session_playground::stores::StoreKind;
 
 mod ends;
 mod engines_away;
+mod many_redis;
 mod settings;
 
 /// How long a start or a stop may take.
