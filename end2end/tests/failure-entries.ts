@@ -34,7 +34,7 @@ const forgotten = /memory\.sid=[\w-]{22}.*load [\w-]{22}.*undefined/s;
 const noCookie = /El navegador no envió esta cookie|The browser did not send this cookie/;
 const crash = /kill -9 \d+.*signal 9/s;
 const term = /kill -TERM \d+.*exit code 0/s;
-const shutdown = /SHUTDOWN.*its process ended \(exit code 0\)/s;
+const shutdown = /SHUTDOWN.*exit code 0/s;
 
 /** An end of Redis, and a start: it has lost or kept the session. */
 function redisEnds(id: string, es: string, en: string, kept: boolean, deed: RegExp): Entry {
@@ -54,7 +54,7 @@ function redisEnds(id: string, es: string, en: string, kept: boolean, deed: RegE
 export const entries: Entry[] = [
   {
     id: 'restart', group: 'servers', title: { es: 'Reiniciar el servidor', en: 'Restart the server' },
-    outcomes: ['lost', 'kept', 'kept', 'kept'], lane: 'memory', step: 'store', trace: forgotten, deed: /server A: boot 1 → 2/, left: [0, 1, 1, 1],
+    outcomes: ['lost', 'kept', 'kept', 'kept'], lane: 'memory', step: 'store', trace: forgotten, deed: /1 → 2/, left: [0, 1, 1, 1],
   },
   {
     id: 'kill', group: 'servers', title: { es: 'Matar el servidor (kill -9)', en: 'Kill the server (kill -9)' },
