@@ -98,13 +98,14 @@ export const entries: Entry[] = [
     id: 'redis-evict', group: 'redis', title: { es: 'Redis lleno: allkeys-lru', en: 'Redis is full: allkeys-lru' },
     outcomes: redis('lost'), lane: 'redis', step: 'store', trace: nil, deed: /maxmemory-policy allkeys-lru/, left: [1, 1, 0, 1],
   },
+  // The login from before had no signature: it is not accepted any more, and its records stay as orphans.
   {
     id: 'rotate-key', group: 'cookie', title: { es: 'Cambiar la clave de firma', en: 'Replace the signing key' },
-    outcomes: all('unknown'), lane: 'memory', step: 'seal', trace: /memory\.sid=\S{44}[\w-]{22}/, deed: /\["segunda-clave"\]/, left: [1, 1, 1, 1],
+    outcomes: all('unknown'), lane: 'memory', step: 'seal', trace: /memory\.sid=\S{44}[\w-]{22}/, deed: /\["segunda-clave"\]/, left: [2, 2, 2, 2],
   },
   {
     id: 'rotate-key-keep-old', group: 'cookie', title: { es: 'Clave nueva delante de la vieja', en: 'New key before the old one' },
-    outcomes: kkkk, lane: 'redis', step: 'store', trace: ana, deed: /\["segunda-clave", "primera-clave"\]/, left: [1, 1, 1, 1], cookies: true,
+    outcomes: kkkk, lane: 'redis', step: 'store', trace: ana, deed: /\["segunda-clave", "primera-clave"\]/, left: [2, 2, 2, 2], cookies: true,
   },
   {
     id: 'delete-cookie', group: 'cookie', title: { es: 'Borrar las cookies', en: 'Delete the cookies' },

@@ -28,6 +28,20 @@ async function openAll(page: Page): Promise<void> {
   });
 }
 
+/** How many pixels the page is wider than its window, and what sticks out farthest. */
+function overflowing(): { overflow: number; widest: string } {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const scrolls = (element: Element): boolean => {
+    const parent = element.parentElement;
+    return parent !== null && (getComputedStyle(parent).overflowX !== 'visible' || scrolls(parent));
+  };
+  const right = (element: Element) => element.getBoundingClientRect().right;
+  const shown = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility({ contentVisibilityAuto: true }) && !scrolls(element));
+  const out = shown.filter((element) => right(element) > clientWidth + 1).sort((one, other) => right(other) - right(one));
+  const named = (element: Element) => `${element.tagName.toLowerCase()}.${element.className} ${element.textContent?.slice(0, 30)}`;
+  return { overflow: scrollWidth - clientWidth, widest: scrollWidth > clientWidth ? out.slice(0, 4).map(named).join(' | ') : '' };
+}
+
 for (const language of ['es', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing: ${language}, ${colorScheme}, before, after and with everything open`, async ({ browser, playground }) => {
@@ -106,8 +120,8 @@ test('nothing is wider than a phone, a tablet, a projector, or a projector at 20
     const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor });
     const lab = await new FailureLab(await context.newPage(), width === 768 ? 'en' : 'es').open(playground.url);
     const expectFits = async (when: string) => {
-      const overflow = await lab.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(overflow, `${when}, at ${width} px × ${deviceScaleFactor}`).toBe(0);
+      const { overflow, widest } = await lab.page.evaluate(overflowing);
+      expect.soft(overflow, `${when}, at ${width} px × ${deviceScaleFactor}: ${widest}`).toBe(0);
     };
     await expectFits('at first');
     await doEverything(lab);

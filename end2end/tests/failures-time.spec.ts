@@ -28,6 +28,7 @@ for (const language of ['es', 'en'] as const) {
 }
 
 test('time: a neighbour notices nothing of the whole group', async ({ page, browser, playground }) => {
+  test.setTimeout(60_000);
   const neighbour = await Neighbour.sitDown(await browser.newContext(), playground, 'es');
   const lab = await new FailureLab(page, 'en').open();
   await runAll(lab, ofGroup('time'));
