@@ -57,7 +57,7 @@ export const entries: Entry[] = [
     outcomes: ['lost', 'kept', 'kept', 'kept'], lane: 'memory', step: 'store', trace: forgotten, deed: /1 → 2/, left: [0, 1, 1, 1],
   },
   {
-    id: 'kill', group: 'servers', title: { es: 'Matar el servidor (kill -9)', en: 'Kill the server (kill -9)' },
+    id: 'kill', group: 'servers', title: { es: 'Matar el servidor', en: 'Kill the server' },
     outcomes: ['lost', 'kept', 'kept', 'kept'], lane: 'memory', step: 'store', trace: forgotten, deed: /kill server-a/, left: [0, 1, 1, 1],
   },
   {

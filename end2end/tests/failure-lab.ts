@@ -218,9 +218,11 @@ export class FailureLab {
 
   /** A Redis of one's own, with the button; gives back its process id. */
   async getOwnRedis(): Promise<number> {
+    const everybodys = await this.redisPid();
     await this.openRedisActs();
     await this.button(this.words.ownRedis).click();
     await expect(this.button(this.words.ownRedis)).toHaveCount(0);
+    await expect(this.redisBox).not.toContainText(`pid ${everybodys}`);
     return this.redisPid();
   }
 
