@@ -17,13 +17,13 @@ use crate::config;
 pub struct Notes<P> {
     sandbox: Sandbox,
     file: &'static str,
-    page: Mutex<P>,
+    page: Arc<Mutex<P>>,
     changes: watch::Sender<u64>,
-    unwritten: AtomicBool,
+    unwritten: Arc<AtomicBool>,
     writing: Arc<Mutex<()>>,
 }
 
-impl<P: Default + Serialize + DeserializeOwned> Notes<P> {
+impl<P: Default + Serialize + DeserializeOwned + Send + 'static> Notes<P> {
     /// Opens the notes in this file of the lab's folder, or an empty page.
     #[must_use]
     pub fn open(sandbox: Sandbox, file: &'static str) -> Self {
@@ -37,11 +37,11 @@ impl<P: Default + Serialize + DeserializeOwned> Notes<P> {
         Self {
             sandbox,
             file,
-            page: Mutex::new(page.unwrap_or_default()),
+            page: Arc::new(Mutex::new(page.unwrap_or_default())),
             // Begins with the time, so that it grows across restarts of the program too: an open page
             // takes over only what is newer than what it has.
             changes: watch::Sender::new(u64::try_from(config::now_ms()).unwrap_or_default()),
-            unwritten: AtomicBool::new(false),
+            unwritten: Arc::default(),
             writing: Arc::default(),
         }
     }
@@ -73,22 +73,62 @@ impl<P: Default + Serialize + DeserializeOwned> Notes<P> {
 
     /// Writes the page to disk, if it differs from what is there.
     pub async fn keep(&self) {
-        if !self.unwritten.swap(false, Ordering::Relaxed) {
+        if !self.unwritten.load(Ordering::Relaxed) {
             return;
         }
-        let Ok(notes) = serde_json::to_vec(&*self.page()) else {
-            return;
-        };
         let (sandbox, file) = (self.sandbox.clone(), self.file);
+        let (page, unwritten) = (Arc::clone(&self.page), Arc::clone(&self.unwritten));
         let writing = Arc::clone(&self.writing);
         let written = tokio::task::spawn_blocking(move || {
-            // One writer at a time: two would share the temporary file.
+            // One writer at a time, and each writes what is on the page when its turn has come: an
+            // older page must not be written over a newer one.
             let _turn = writing.lock().unwrap_or_else(PoisonError::into_inner);
+            if !unwritten.swap(false, Ordering::Relaxed) {
+                return Ok(());
+            }
+            let notes = serde_json::to_vec(&*page.lock().unwrap_or_else(PoisonError::into_inner))?;
             sandbox.write_notes(file, &notes)
         });
         if let Ok(Err(error)) = written.await {
             tracing::warn!(lab = %self.sandbox.tag, %error, "the lab's notes could not be written");
             self.touch();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stores::LabTag;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn the_last_page_is_the_one_that_is_written() {
+        let folder = std::env::temp_dir().join(format!("notes-{}", std::process::id()));
+        let sandbox = Sandbox {
+            tag: LabTag::of(b"x"),
+            folder: folder.clone(),
+        };
+        let notes = Arc::new(Notes::<u32>::open(sandbox.clone(), "n.json"));
+        for round in 0..50 {
+            let writers = (0..8).map(|number| {
+                let notes = Arc::clone(&notes);
+                tokio::spawn(async move {
+                    let count = round * 8 + number + 1;
+                    {
+                        let mut page = notes.page();
+                        *page = count.max(*page);
+                    }
+                    notes.touch();
+                    notes.keep().await;
+                })
+            });
+            futures::future::join_all(writers).await;
+            let written = sandbox.read_notes("n.json").unwrap();
+            assert_eq!(
+                String::from_utf8(written).unwrap(),
+                notes.page().to_string()
+            );
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

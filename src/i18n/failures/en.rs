@@ -74,7 +74,7 @@ pub(super) static TEXT: FailureText = FailureText {
     start: "Start",
     stop: "Stop",
     restart: "Restart",
-    kill: "Kill (kill -9)",
+    kill: "Kill",
     redeploy: "Deploy again",
     get_own_redis: "Start my own Redis",
     redis_start: "Start",

@@ -74,7 +74,7 @@ pub(super) static TEXT: FailureText = FailureText {
     start: "Arrancar",
     stop: "Parar",
     restart: "Reiniciar",
-    kill: "Matar (kill -9)",
+    kill: "Matar",
     redeploy: "Desplegar de nuevo",
     get_own_redis: "Arrancar mi propio Redis",
     redis_start: "Arrancar",
