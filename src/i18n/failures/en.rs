@@ -322,7 +322,7 @@ pub(super) static TEXT: FailureText = FailureText {
         "Servers A and B and the balancer are a model: axum applications inside the playground's process. When they die they really let go of their memory and cut off what was inside, but no process gets a signal.",
         "The cookies, the files, the keys and the documents are real. Your redis-server is a process of its own and gets real signals.",
         "MongoDB's process belongs to everybody: only whoever runs the playground stops it. SecantusDB may stand in for mongod; the drawing says who answers.",
-        "Killing the process of Redis does not lose acknowledged writes with AOF, whatever appendfsync says. The second that everysec may lose is lost only when the machine dies, and that cannot be shown here.",
+        "Your Redis uses AOF with appendfsync always: killing it loses no acknowledged write. What everysec loses when the machine dies or the disk is busy cannot be shown here at will.",
         "Moving ahead changes cookies and records, but cannot hurry MongoDB's sweep.",
         "One experiment at a time per lab, and up to 12 sessions per store.",
     ],

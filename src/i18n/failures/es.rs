@@ -322,7 +322,7 @@ pub(super) static TEXT: FailureText = FailureText {
         "Los servidores A y B y el balanceador son un modelo: aplicaciones axum dentro del proceso del playground. Al morir sueltan de verdad su memoria y cortan lo que tenían dentro, pero ningún proceso recibe una señal.",
         "Las cookies, los archivos, las claves y los documentos son reales. Tu redis-server es un proceso aparte y recibe señales reales.",
         "El proceso de MongoDB es de todos: solo lo para quien opera el playground. SecantusDB puede hacer de mongod; el dibujo dice quién responde.",
-        "Matar el proceso de Redis no pierde escrituras confirmadas con AOF, sea cual sea appendfsync. El segundo que everysec puede perder solo se pierde si se cae la máquina, y eso aquí no se puede mostrar.",
+        "Tu Redis usa AOF con appendfsync always: matarlo no pierde escrituras confirmadas. Lo que se pierde con everysec cuando la máquina se cae o el disco va cargado no se puede mostrar aquí cuando uno quiere.",
         "Adelantar el tiempo cambia cookies y registros, pero no mete prisa al barrido de MongoDB.",
         "Un experimento a la vez por laboratorio, y hasta 12 sesiones por almacén.",
     ],

@@ -55,7 +55,7 @@ pub(super) const fn words(failure: Failure) -> &'static FailureWords {
         Failure::RedisCrash(Safety::Aof) => &FailureWords {
             title: "Redis is killed (SIGKILL), with AOF",
             does: "With appendonly yes, your redis-server gets SIGKILL and starts again.",
-            because: "Every write goes to the AOF file before its reply, and what is written is in the hands of the operating system: killing the process loses nothing acknowledged, whatever appendfsync says. With everysec a second can be lost, but only if the machine dies. The other three go on.",
+            because: "It runs with appendfsync always here: every write reaches the AOF file and the disk before its reply, so killing the process loses nothing acknowledged. With everysec, while the disk is busy, Redis may put the write off for up to 2 s, and a death at that moment loses it. The other three go on.",
         },
         Failure::RedisStop(Safety::None) => &FailureWords {
             title: "Redis is stopped (SIGTERM), no persistence",

@@ -55,7 +55,7 @@ pub(super) const fn words(failure: Failure) -> &'static FailureWords {
         Failure::RedisCrash(Safety::Aof) => &FailureWords {
             title: "Redis muere (SIGKILL), con AOF",
             does: "Con appendonly yes, tu redis-server recibe SIGKILL y arranca otra vez.",
-            because: "Cada escritura pasa al archivo AOF antes de su respuesta, y lo escrito queda en manos del sistema operativo: matar el proceso no pierde nada confirmado, sea cual sea appendfsync. Con everysec se puede perder un segundo, pero solo si se cae la máquina. Los otros tres siguen.",
+            because: "Aquí va con appendfsync always: cada escritura llega al archivo AOF y al disco antes de su respuesta, así que matar el proceso no pierde nada confirmado. Con everysec, si el disco va cargado, Redis puede aplazar la escritura hasta 2 s, y una muerte en ese momento la pierde. Los otros tres siguen.",
         },
         Failure::RedisStop(Safety::None) => &FailureWords {
             title: "Redis se detiene (SIGTERM), sin persistencia",

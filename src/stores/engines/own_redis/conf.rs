@@ -111,7 +111,9 @@ impl Conf<'_> {
             }
         }
         line("appendonly", aof);
-        line("appendfsync", "everysec");
+        // With `everysec` a write may wait up to 2 s in the process while the disk is busy with the
+        // second before, and a kill would lose what was acknowledged.
+        line("appendfsync", "always");
         let (channels, taken, given) = match dialect {
             Dialect::Seven => ("&* ", TAKEN_SEVEN, GIVEN_SEVEN),
             Dialect::Six => ("", "", ""),
