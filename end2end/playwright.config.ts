@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 // The system's Chromium where there is one; else Playwright's own.
@@ -18,7 +19,7 @@ export default defineConfig({
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: existsSync(chromium) ? chromium : undefined,
+      executablePath: existsSync(chromium) ? resolve(import.meta.dirname, 'polite-chromium') : undefined,
       args: [
         '--no-sandbox',
         '--disable-gpu',
