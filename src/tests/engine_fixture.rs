@@ -9,25 +9,23 @@ use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{Mutex, OnceLock},
+    sync::OnceLock,
     thread,
     time::Duration,
 };
 
 use session_playground::{
     config::{self, Config},
-    stores::{
-        StoreKind,
-        engine::EngineView,
-        engines::Engines,
-        recorder::{self, Recorder},
-    },
+    stores::{StoreKind, engine::EngineView, engines::Engines},
 };
-use tokio::{
-    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, watch},
-    time,
-};
+use tokio::{sync::watch, time};
 use tokio_util::sync::CancellationToken;
+
+mod ear;
+mod noise;
+
+pub use ear::Ear;
+pub use noise::{Quiet, noisy, quiet, quietly};
 
 /// For anything that only takes long on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -312,26 +310,6 @@ pub async fn until(what: &str, within: Duration, mut condition: impl AsyncFnMut(
     );
 }
 
-/// Held by a test in which the clock is a witness: meanwhile the class of two hundred waits outside.
-pub type Quiet = RwLockReadGuard<'static, ()>;
-
-static NOISE: RwLock<()> = RwLock::const_new(());
-
-/// Begins a test in which the clock is a witness.
-pub async fn quiet() -> Quiet {
-    NOISE.read().await
-}
-
-/// The same for a test without a runtime: one that computes a lot, beside which a class would look slow.
-pub fn quietly() -> Quiet {
-    NOISE.blocking_read()
-}
-
-/// Begins a test that takes the whole machine.
-pub async fn noisy() -> RwLockWriteGuard<'static, ()> {
-    NOISE.write().await
-}
-
 /// A port of 127.0.0.1 that was free a moment ago.
 pub fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
@@ -354,21 +332,4 @@ pub fn program(name: &str) -> String {
 
 fn text(path: &Path) -> String {
     path.to_str().expect("a plain path").to_owned()
-}
-
-/// A recorder that keeps what it hears.
-#[derive(Default)]
-pub struct Ear(Mutex<Vec<recorder::Command>>);
-
-impl Ear {
-    /// What it heard, in order.
-    pub fn heard(&self) -> Vec<recorder::Command> {
-        self.0.lock().expect("no panic in a recorder").clone()
-    }
-}
-
-impl Recorder for Ear {
-    fn record(&self, command: recorder::Command) {
-        self.0.lock().expect("no panic in a recorder").push(command);
-    }
 }
