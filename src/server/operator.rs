@@ -71,6 +71,10 @@ pub async fn mongo(
     if !key.opens(&playground) {
         return (StatusCode::FORBIDDEN, locale.failures().operator_wrong_key).into_response();
     }
-    playground.engines.mongo.hold(act == "stop");
+    match act.as_str() {
+        "stop" => playground.engines.mongo.hold(true),
+        "start" => playground.engines.mongo.hold(false),
+        _ => return Refusal(LabError::BadForm, locale).into_response(),
+    };
     Redirect::to(&format!("/operator?key={}", playground.operator_key)).into_response()
 }

@@ -38,7 +38,8 @@ impl SessionLab {
 
     /// Kills one server with everything that is inside of it; whoever watches over it starts it again.
     pub fn kill(&self, at: usize) {
-        self.deed(at, "kill", "read ECONNRESET");
+        let inside = self.server(at).map_or(0, |server| server.requests.len());
+        self.deed(at, "kill", &format!("ECONNRESET × {inside}"));
         self.begin_anew(at, End::Killed);
         self.notebook.touch();
     }

@@ -124,10 +124,13 @@ impl OwnRedis {
         let sent = kill_process(process.pid, Signal::STOP);
         let last = Instant::now() + SOON;
         // Until it next runs, it may still answer.
-        while sent.is_ok() && !stands_still(&process).await && Instant::now() < last {
+        let mut stands = stands_still(&process).await;
+        while sent.is_ok() && !stands && Instant::now() < last {
             sleep(LOOK_EVERY).await;
+            stands = stands_still(&process).await;
         }
-        signalled("-STOP", &process, sent, "T (stopped)")
+        let seen = if stands { "T (stopped)" } else { "sent" };
+        signalled("-STOP", &process, sent, seen)
     }
 
     /// Whether it stands still.
@@ -146,7 +149,7 @@ impl OwnRedis {
         };
         let sent = kill_process(process.pid, Signal::CONT);
         self.mark_paused(&process, false);
-        signalled("-CONT", &process, sent, "S (sleeping)")?;
+        signalled("-CONT", &process, sent, "sent")?;
         let _one_at_a_time = self.starting.lock().await;
         self.state().mute = None;
         // A connection of its own: the old one still waits for answers that nobody wants any more.
