@@ -27,6 +27,8 @@ pub mod app;
 pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod config;
+#[cfg(feature = "ssr")]
+pub mod consoles;
 pub mod cookies;
 pub mod error;
 #[cfg(feature = "ssr")]

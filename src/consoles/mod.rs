@@ -1,0 +1,9 @@
+//! Look inside: redis-cli and a MongoDB shell on one's own sessions.
+//!
+//! A line that a student types is taken apart as the real tool does it, sent to the real server, and
+//! the reply is printed byte for byte as the real tool prints it ([`redis`], [`mongo`]). What would
+//! reach another lab is never sent. Beside the answer stands what it means for a session.
+
+pub mod answer;
+pub mod mongo;
+pub mod redis;
