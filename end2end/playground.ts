@@ -197,11 +197,12 @@ export const test = base.extend<
     }
   },
 
-  /** What the shared server wrote, beside a failed test. */
+  /** What the shared server wrote, beside a failed test; and no page of a test lives on in the next one. */
   serverLog: [
-    async ({ playground }, use, testInfo) => {
+    async ({ playground, browser }, use, testInfo) => {
       const before = playground.log.length;
       await use(undefined);
+      for (const context of browser.contexts()) await context.close();
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach('server', { body: playground.log.slice(before), contentType: 'text/plain' });
       }

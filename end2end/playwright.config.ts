@@ -11,8 +11,10 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
-  reporter: 'list',
+  // What a page shows is awaited, however busy the machine is: only what never comes is a failure.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['./last-words.ts']],
   use: {
     browserName: 'chromium',
     // Actions and network only: pictures and copies of the page at every step cost more than the tests.

@@ -194,8 +194,12 @@ fn tick() {
     }
 }
 
-/// Sends the forms whose time has come (`data-due`): what they wait for has happened.
+/// Sends the forms whose time has come (`data-due`): what they wait for has happened. Not while a journey
+/// is under way: it may bring the same form again, and then it would be sent twice.
 fn send_what_is_due(now: i64) {
+    if AWAKE.with_borrow(|awake| awake.busy) {
+        return;
+    }
     for form in all("form[data-due]") {
         if now > number(&form, "data-due")
             && let Ok(form) = form.dyn_into::<HtmlFormElement>()

@@ -416,7 +416,7 @@ async function predictAndRun(lab: CookieLab, title: string, outcome: number, bec
   const said = (await lab.experiment.locator('label').nth(guess).innerText()).trim();
   const came = (await lab.experiment.locator('label').nth(outcome).innerText()).trim();
   await lab.predict(guess);
-  await expect(lab.outcome).toHaveAttribute('data-outcome', String(outcome), { timeout: 10_000 });
+  await expect(lab.outcome).toHaveAttribute('data-outcome', String(outcome));
   await expect(lab.outcome).toContainText(said);
   await expect(lab.outcome.locator(hits ? '.hit' : '.miss')).toContainText(hits ? words.hit : words.miss);
   await expect(lab.outcome.getByText(words.cameOut)).toContainText(came);

@@ -35,6 +35,8 @@ export const failureWords = {
     resume: 'Reanudar (SIGCONT)',
     expired: 'caducado',
     filtered: 'el filtro lo descarta',
+    reaper: /^Intervalo del reaper/,
+    apply: 'Aplicar',
     lies: 'su tiempo terminó, y sigue ahí',
     recordGone: 'el registro ya no está',
     down: 'no responde',
@@ -73,6 +75,8 @@ export const failureWords = {
     resume: 'Resume (SIGCONT)',
     expired: 'expired',
     filtered: 'the filter leaves it out',
+    reaper: /^Interval of the reaper/,
+    apply: 'Apply',
     lies: 'its time is over, and it is still there',
     recordGone: 'the record is no longer there',
     down: 'does not answer',
@@ -160,7 +164,7 @@ export class FailureLab {
     for (const [at, store] of stores.entries()) {
       const outcome = entry.outcomes[at]!;
       // An experiment with time takes 2 s, one with a frozen Redis 1 s.
-      await expect(this.verdict(store).getByTestId('outcome'), `${entry.id}, ${store}`).toHaveText(this.words.outcome[outcome], { timeout: 10_000 });
+      await expect(this.verdict(store).getByTestId('outcome'), `${entry.id}, ${store}`).toHaveText(this.words.outcome[outcome], { timeout: 20_000 });
       const guess = guessFor(outcome);
       await expect(this.verdict(store)).toContainText(`${this.words.said} ${languages[this.language].guess[guess]}`);
       if (guess !== 'unsure') await expect(this.verdict(store)).toContainText(`✓ ${this.words.hit}`);

@@ -45,7 +45,6 @@ function overflowing(): { overflow: number; widest: string } {
 for (const language of ['es', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing: ${language}, ${colorScheme}, before, after and with everything open`, async ({ browser, playground }) => {
-      test.setTimeout(90_000);
       const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
       const lab = await new FailureLab(await context.newPage(), language).open(playground.url);
       const violations = async () => (await new AxeBuilder({ page: lab.page }).analyze()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
@@ -115,7 +114,6 @@ for (const language of ['es', 'en'] as const) {
 }
 
 test('nothing is wider than a phone, a tablet, a projector, or a projector at 200 %', async ({ browser, playground }) => {
-  test.setTimeout(60_000);
   for (const [width, deviceScaleFactor] of [[390, 1], [768, 1], [1440, 1], [640, 2]] as const) {
     const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor });
     const lab = await new FailureLab(await context.newPage(), width === 768 ? 'en' : 'es').open(playground.url);

@@ -68,7 +68,6 @@ for (const language of ['es', 'en'] as const) {
 }
 
 test('redis: a neighbour notices nothing of the whole group', async ({ page, browser, playground }) => {
-  test.setTimeout(60_000);
   const neighbour = await Neighbour.sitDown(await browser.newContext(), playground, 'es');
   const lab = await new FailureLab(page, 'en').open();
   // Redis being down comes last here: how the next experiment goes on from there is a test of its own.

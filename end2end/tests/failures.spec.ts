@@ -53,7 +53,6 @@ for (const group of ['servers', 'cookie', 'record', 'together'] as const) {
   }
 
   test(`${group}: a neighbour notices nothing of the whole group`, async ({ page, browser, playground }) => {
-    test.setTimeout(60_000);
     const neighbour = await Neighbour.sitDown(await browser.newContext(), playground, 'es');
     const lab = await new FailureLab(page, 'en').open();
     await runAll(lab, ofGroup(group));

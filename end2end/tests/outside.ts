@@ -48,8 +48,9 @@ export class Outside {
   async livingFiles(): Promise<string[]> {
     const sessions = (await this.files()).filter((name) => name.endsWith('.json'));
     const read = sessions.map(async (name) => {
-      const record = JSON.parse(await readFile(join(this.folder, 'server-a/sessions', name), 'utf8')) as { expires: string };
-      return Date.parse(record.expires) > Date.now() ? [name] : [];
+      // The reaper may take one that is expired between the listing and the reading.
+      const text = await readFile(join(this.folder, 'server-a/sessions', name), 'utf8').catch(() => undefined);
+      return text && Date.parse((JSON.parse(text) as { expires: string }).expires) > Date.now() ? [name] : [];
     });
     return (await Promise.all(read)).flat();
   }

@@ -30,7 +30,7 @@ pub(in crate::stores) use redis::unreachable as redis_unreachable;
 
 /// How long a ping may take. With the pause between two pings (`supervisor`) it says how soon a
 /// silent engine is noticed, and then every command that waits for it ends: within a second.
-const PING: Duration = Duration::from_millis(400);
+const PING: Duration = Duration::from_millis(550);
 /// How long a command may take while pings are answered: an engine with a whole class at its door is
 /// slow, not dead.
 const COMMAND: Duration = Duration::from_secs(5);
