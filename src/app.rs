@@ -20,11 +20,18 @@ pub enum Page {
     Sessions,
     /// `/{locale}/failures`
     Failures,
+    /// `/{locale}/consoles`
+    Consoles,
 }
 
 impl Page {
     /// The table of pages.
-    pub const ALL: [Self; 3] = [Self::Cookies, Self::Sessions, Self::Failures];
+    pub const ALL: [Self; 4] = [
+        Self::Cookies,
+        Self::Sessions,
+        Self::Failures,
+        Self::Consoles,
+    ];
 
     /// Its URL in a language.
     #[must_use]
@@ -33,6 +40,7 @@ impl Page {
             Self::Cookies => "cookies",
             Self::Sessions => "sessions",
             Self::Failures => "failures",
+            Self::Consoles => "consoles",
         };
         format!("/{}/{name}", locale.tag())
     }
@@ -44,6 +52,7 @@ impl Page {
             Self::Cookies => text.cookies,
             Self::Sessions => text.sessions,
             Self::Failures => text.failures,
+            Self::Consoles => text.consoles,
         }
     }
 }

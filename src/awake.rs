@@ -13,6 +13,7 @@ use web_sys::{Element, Event, EventSource, HtmlDocument, HtmlFormElement, Submit
 
 use crate::sessions::page::clock::countdown;
 
+mod console_line;
 mod jar_in_browser;
 mod parts;
 mod travel;
@@ -81,6 +82,7 @@ fn listen() {
     let submit = Closure::<dyn Fn(SubmitEvent)>::new(|event: SubmitEvent| {
         if let Some(journey) = Journey::of_form(&event) {
             event.prevent_default();
+            console_line::sent(&event);
             go(journey);
         }
     });
@@ -100,6 +102,7 @@ fn listen() {
     _ = document
         .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
     _ = window().add_event_listener_with_callback("online", again.as_ref().unchecked_ref());
+    console_line::listen();
     jar_in_browser::listen(again.as_ref().unchecked_ref());
     submit.forget();
     input.forget();
@@ -231,6 +234,9 @@ fn go(journey: Journey) {
     spawn_local(async move {
         let arrived = journey.travel().await;
         offline(arrived.is_err());
+        if arrived.is_err() {
+            console_line::give_back();
+        }
         if let Ok(Some(page)) = arrived {
             parts::swap(&page);
         }

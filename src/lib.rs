@@ -12,12 +12,13 @@
 //! | [`cookies`] | **the cookie lab**: form, rule of the browser, seals, forgery, experiments, page |
 //! | [`sessions`] | **the session lab**: site, two servers, settings, tape, verdict, page |
 //! | [`failures`] | **the failure lab**: menu, acts, matrix, clocks, inspectors, page |
+//! | [`consoles`] | **the consoles**: redis-cli and mongosh on the lab's own records |
 //! | [`stores`] | memory, file, Redis and MongoDB, and the engines behind them |
 //! | `awake` | what moves in a page that the server makes: forms, parts, clocks |
 //! | [`i18n`] | both languages, complete |
 //! | [`handover`] | what the server hands to the page |
 //!
-//! Who may use whom: `app → {cookies, failures → sessions} → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
+//! Who may use whom: `app → {cookies, {failures, consoles} → sessions} → labs → stores → config`; [`i18n`], [`error`] and [`handover`] only describe.
 //!
 //! The crate is built twice: with the feature `ssr` it is the server, with `hydrate` it is the wasm
 //! that wakes up the page in the browser. Modules marked `cfg(feature = "ssr")` never reach the browser.

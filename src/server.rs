@@ -23,7 +23,7 @@ use tower_http::{
 
 use crate::{
     config::{self, Config},
-    cookies, failures,
+    consoles, cookies, failures,
     i18n::Locale,
     labs::{create_private_folder, identity::Identity, keeper, registry::Registry},
     sessions::exhibits,
@@ -126,8 +126,10 @@ pub fn app(playground: Arc<Playground>) -> Router {
         .layer(visits.clone());
     let lab = of_cookies
         .merge(failures::exhibits::routes())
+        .merge(consoles::exhibits::routes())
         .route("/{locale}/sessions", get(pages::sessions))
         .route("/{locale}/failures", get(pages::failures))
+        .route("/{locale}/consoles", get(pages::consoles))
         .route("/lab/{store}/{*page}", any(exhibits::exhibit))
         .route("/api/{*function}", any(pages::server_function))
         .route("/events", get(live::events));

@@ -11,6 +11,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     app::{App, Frame, Page},
+    consoles::page::{ConsoleView, console_page},
     cookies::page::{CookieView, cookie_page},
     failures::page::{
         FailureView, failure_page,
@@ -72,6 +73,22 @@ pub fn failures(shell: &Shell, view: &FailureView) -> impl IntoView + use<> {
     let inside = view! {
         <Frame here=Page::Failures locale/>
         {failure_page(view)}
+    };
+    document(
+        shell.clone(),
+        locale,
+        (text.title, text.description),
+        inside,
+    )
+}
+
+/// The page of the consoles.
+pub fn consoles(shell: &Shell, view: &ConsoleView) -> impl IntoView + use<> {
+    let locale = view.locale;
+    let text = locale.consoles();
+    let inside = view! {
+        <Frame here=Page::Consoles locale/>
+        {console_page(view)}
     };
     document(
         shell.clone(),

@@ -13,6 +13,7 @@ pub(super) static TEXT: Text = Text {
     cookies: "Cookies",
     sessions: "Sessions",
     failures: "Failures",
+    consoles: "Consoles",
     other_language: "Español",
     description: "Log in once, restart the server, and see which store still knows who you are.",
     offline: "No connection to the playground. What you see is the last that was known; the page catches up by itself when it returns.",

@@ -13,6 +13,7 @@ pub(super) static TEXT: Text = Text {
     cookies: "Cookies",
     sessions: "Sesiones",
     failures: "Fallos",
+    consoles: "Consolas",
     other_language: "English",
     description: "Inicia sesión una vez, reinicia el servidor y mira qué almacén aún sabe quién eres.",
     offline: "Sin conexión con el playground. Lo que ves es lo último que se supo; la página se pondrá al día sola cuando vuelva.",

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod consoles;
+#[cfg(feature = "ssr")]
 mod cookies;
 mod en;
 mod es;
@@ -15,6 +17,8 @@ mod failures;
 mod request;
 mod text;
 
+#[cfg(feature = "ssr")]
+pub use consoles::ConsoleText;
 #[cfg(feature = "ssr")]
 pub use cookies::{CookieText, ExperimentText};
 #[cfg(feature = "ssr")]

@@ -18,6 +18,7 @@ pub struct Text {
     pub cookies: &'static str,
     pub sessions: &'static str,
     pub failures: &'static str,
+    pub consoles: &'static str,
     pub other_language: &'static str,
     pub description: &'static str,
     pub offline: &'static str,

@@ -1,6 +1,6 @@
 //! What every request passes on its way in: sizes, origin, and whose lab it is.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -105,6 +105,9 @@ pub async fn enter_lab(
     request
         .extensions_mut()
         .insert(Arc::clone(&lab.bench.failures));
+    request
+        .extensions_mut()
+        .insert(Arc::clone(&lab.bench.consoles));
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     let crowded_out = response.extensions_mut().remove::<CrowdsOut>();
@@ -148,19 +151,30 @@ fn visit(request: &Request, trust_proxy: bool) -> Visit {
     let headers = request.headers();
     let locale = Locale::from_headers(headers);
     let host = host(headers, trust_proxy).unwrap_or("localhost");
-    // An IPv6 address has colons of its own, inside brackets.
-    let without_port = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
     Visit {
         https: is_https(headers, trust_proxy),
-        host: without_port.to_ascii_lowercase(),
+        host: without_port(host).to_ascii_lowercase(),
         path: request.uri().path().to_owned(),
         locale: probed_locale(request).unwrap_or(locale),
         wants_page: text(headers, "accept").is_some_and(|accept| accept.contains("text/html")),
         experiment: text(headers, "referer").and_then(Visit::experiment_of),
     }
+}
+
+fn without_port(host: &str) -> &str {
+    // An IPv6 address has colons of its own, inside brackets.
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Whether the browser runs on the computer that the program runs on, as far as the host says that it asked for.
+pub fn is_near(headers: &HeaderMap, trust_proxy: bool) -> bool {
+    let host = without_port(host(headers, trust_proxy).unwrap_or_default());
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 fn probed_locale(request: &Request) -> Option<Locale> {
@@ -230,6 +244,13 @@ mod tests {
             ("host", "aula:3000"),
             ("sec-fetch-site", "cross-site")
         ]));
+    }
+
+    #[test]
+    fn only_a_loopback_host_is_near() {
+        let near = |host| is_near(&headers(&[("host", host)]), false);
+        assert!(near("localhost:3000") && near("127.0.0.1") && near("[::1]:3000"));
+        assert!(!near("192.168.1.7:3000") && !near("localhost.example") && !near(""));
     }
 
     #[test]

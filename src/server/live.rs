@@ -2,7 +2,7 @@
 //!
 //! Only a growing number travels; the page then asks for what it does not have yet. The session lab's
 //! numbers come as plain messages, the cookie lab's as events of the name `cookies`, and those of the
-//! failure lab, which shows what both do to a session, as `failures`.
+//! failure lab and of the consoles, which show what is done to a session, as `failures` and `consoles`.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -14,7 +14,10 @@ use futures::{Stream, StreamExt, future::select_all, stream};
 use tokio::sync::watch;
 
 use super::Playground;
-use crate::{cookies::bench::CookieLab, failures::bench::FailureLab, sessions::bench::SessionLab};
+use crate::{
+    consoles::bench::ConsoleLab, cookies::bench::CookieLab, failures::bench::FailureLab,
+    sessions::bench::SessionLab,
+};
 
 /// How often a quiet stream says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -25,6 +28,7 @@ pub async fn events(
     Extension(sessions): Extension<Arc<SessionLab>>,
     Extension(cookies): Extension<Arc<CookieLab>>,
     Extension(failures): Extension<Arc<FailureLab>>,
+    Extension(consoles): Extension<Arc<ConsoleLab>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stop = playground.stop.clone();
     let of_sessions = numbers(sessions.changes().into())
@@ -35,7 +39,12 @@ pub async fn events(
     watched.push(failures.notes.changes());
     let of_failures = numbers(watched)
         .map(|version| Event::default().event("failures").data(version.to_string()));
-    let events = stream::select(of_sessions, stream::select(of_cookies, of_failures)).map(Ok);
+    let mut watched: Vec<_> = sessions.changes().into();
+    watched.push(consoles.notes.changes());
+    let of_consoles = numbers(watched)
+        .map(|version| Event::default().event("consoles").data(version.to_string()));
+    let of_labs = stream::select(of_sessions, of_cookies);
+    let events = stream::select(of_labs, stream::select(of_failures, of_consoles)).map(Ok);
     // Ends with the program: an open stream would keep it from stopping.
     Sse::new(events.take_until(stop.cancelled_owned()))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))

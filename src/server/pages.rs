@@ -14,6 +14,7 @@ use super::{Playground, doors};
 use crate::{
     app::Page,
     config,
+    consoles::{self, bench::ConsoleLab, page::ConsoleView},
     cookies::{
         bench::{CookieLab, Page as Notes},
         order::Order,
@@ -178,6 +179,30 @@ pub async fn failures(
     let shell = shell_of(&playground);
     let render =
         leptos_axum::render_app_async_with_context(|| (), move || shell::failures(&shell, &view));
+    unstored(render(request).await)
+}
+
+/// The page of the consoles as they are now.
+pub async fn consoles(
+    State(playground): State<Arc<Playground>>,
+    Extension(sessions): Extension<Arc<SessionLab>>,
+    Extension(lab): Extension<Arc<ConsoleLab>>,
+    Extension(id): Extension<LabId>,
+    Path(locale): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some(locale) = Locale::from_tag(&locale) else {
+        return not_found(Locale::from_headers(request.headers())).await;
+    };
+    let caller = Caller::new(sessions, id, request.headers(), locale);
+    let asked = consoles::exhibits::asked(&query.unwrap_or_default());
+    let near = doors::is_near(request.headers(), playground.trust_proxy);
+    let notes = lab.notes.page().clone();
+    let view = Arc::new(ConsoleView::at(&caller, &notes, asked, near));
+    let shell = shell_of(&playground);
+    let render =
+        leptos_axum::render_app_async_with_context(|| (), move || shell::consoles(&shell, &view));
     unstored(render(request).await)
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    consoles::bench::ConsoleLab,
     cookies::bench::CookieLab,
     failures::bench::FailureLab,
     labs::{Bench, Sandbox},
@@ -18,6 +19,8 @@ pub struct Workbench {
     pub sessions: Arc<SessionLab>,
     /// The failure lab, on the same two servers.
     pub failures: Arc<FailureLab>,
+    /// The consoles, on the same stores.
+    pub consoles: Arc<ConsoleLab>,
 }
 
 impl Bench for Workbench {
@@ -27,17 +30,22 @@ impl Bench for Workbench {
         Self {
             cookies: Arc::new(CookieLab::open(sandbox.clone())),
             failures: Arc::new(FailureLab::open(sandbox.clone())),
+            consoles: Arc::new(ConsoleLab::open(sandbox.clone())),
             sessions: Arc::new(SessionLab::open(sandbox, engines)),
         }
     }
 
     fn is_untouched(&self) -> bool {
-        self.cookies.is_untouched() && self.sessions.is_untouched() && self.failures.is_untouched()
+        self.cookies.is_untouched()
+            && self.sessions.is_untouched()
+            && self.failures.is_untouched()
+            && self.consoles.is_untouched()
     }
 
     async fn keep(&self) {
         self.cookies.notes.keep().await;
         self.failures.notes.keep().await;
+        self.consoles.notes.keep().await;
         self.sessions.keep().await;
     }
 

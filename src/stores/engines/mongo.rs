@@ -4,6 +4,7 @@
 
 use std::{
     net::{Ipv4Addr, TcpListener},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -48,6 +49,8 @@ const DATABASE: &str = "session_playground";
 /// The MongoDB server, ours or by URL.
 pub struct MongoEngine {
     status: Status<Databases>,
+    /// Where ours listens, once it was started; 0 before, and for one by URL.
+    port: AtomicU16,
 }
 
 /// The same database twice: commands wait for their turn, a ping must not wait behind them.
@@ -61,6 +64,7 @@ impl MongoEngine {
     pub(super) fn new(managed: bool) -> Self {
         Self {
             status: Status::new(StoreKind::Mongo, managed),
+            port: AtomicU16::new(0),
         }
     }
 
@@ -112,6 +116,15 @@ impl MongoEngine {
     }
 }
 
+impl MongoEngine {
+    /// The port of the loopback address at which ours listens.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        let port = self.port.load(Ordering::Relaxed);
+        (port != 0).then_some(port)
+    }
+}
+
 impl Lane for MongoEngine {
     type Address = ConnectionString;
     type Connection = Databases;
@@ -155,7 +168,9 @@ impl Lane for MongoEngine {
     }
 
     fn plan(&self, home: &Home) -> Option<Plan<ConnectionString>> {
-        let port = free_port()?.to_string();
+        let port = free_port()?;
+        self.port.store(port, Ordering::Relaxed);
+        let port = port.to_string();
         let url = format!("mongodb://127.0.0.1:{port}/?directConnection=true");
         let address = ConnectionString::parse(url).ok()?;
         let (program, data, words) = if let Some(mongod) = find("mongod", &home.path) {

@@ -20,7 +20,7 @@ use crate::{
     stores::{
         StoreError, StoreKind,
         engine::{EngineState, EngineView, Persistence},
-        engines::status::Status,
+        engines::{redis, status::Status, supervisor::Home},
     },
 };
 
@@ -185,6 +185,16 @@ impl OwnRedis {
     #[must_use]
     pub fn persistence(&self) -> Persistence {
         self.state().persistence
+    }
+
+    /// The socket that it listens on while it runs.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        let folder = fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        redis::socket(&Home {
+            folder,
+            path: Vec::new(),
+        })
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {

@@ -1,0 +1,165 @@
+//! One console: who serves, the screen, and the line that is being typed.
+
+use leptos::prelude::*;
+
+use super::{ConsoleLook, ConsoleView, Whose, words};
+use crate::{
+    consoles::{
+        bench::{Came, Tool, Typed},
+        copy,
+        elsewhere::Line,
+    },
+    stores::engine::EngineState,
+};
+
+/// The card of a console.
+pub fn console(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> {
+    let text = view.text();
+    let (tool, name) = (look.tool, look.tool.name());
+    let title = format!("title-{name}");
+    let labelled = title.clone();
+    view! {
+        <section class="card console" id=name aria-labelledby=labelled>
+            <div class="head">
+                <h2 id=title class=format!("who {name}")>{(text.console)(tool)}</h2>
+                <form method="post" action=format!("/lab/consoles/{name}/clear")>
+                    <button class="quiet">{text.clear}<span class="spoken">" "{tool.program()}</span></button>
+                </form>
+            </div>
+            <p class="soft serves" id=format!("serves-{name}") data-part="" data-testid=format!("serves-{name}")>{serves(view, look)}</p>
+            <div class="screen" tabindex="0" role="group" aria-label=(text.screen)(tool) data-testid=format!("screen-{name}")>
+                <div id=format!("lines-{name}") data-part="">{lines(view, look)}</div>
+            </div>
+            {typing(view, look).into_any()}
+        </section>
+    }
+}
+
+fn serves(view: &ConsoleView, look: &ConsoleLook) -> AnyView {
+    let text = view.text();
+    let engine = &look.engine;
+    let state = match &engine.state {
+        EngineState::Up => (text.serves)(&engine.name, &engine.version),
+        EngineState::Starting => text.starting.to_owned(),
+        EngineState::Down { reason } => (text.silent)(reason),
+        EngineState::Missing => text.missing.to_owned(),
+    };
+    let whose = match (look.whose, look.tool) {
+        (Whose::Own, _) => text.your_own,
+        (Whose::NotYetOwn, _) => text.not_yet_your_own,
+        (Whose::Shared, Tool::Redis) => text.shared,
+        (Whose::Shared, Tool::Mongo) => text.documents_of_all,
+    };
+    let lost = matches!(
+        engine.state,
+        EngineState::Down { .. } | EngineState::Missing
+    );
+    view! { <b class:lost=lost>{state}</b> " · " {whose} }.into_any()
+}
+
+fn lines(view: &ConsoleView, look: &ConsoleLook) -> AnyView {
+    let text = view.text();
+    if look.screen.is_empty() {
+        return view! { <p class="empty">{text.empty}</p> }.into_any();
+    }
+    let lines = look.screen.iter().map(|line| match line {
+        Line::Typed(typed) => typed_line(view, look, typed),
+        Line::Sent {
+            line,
+            reply,
+            failed,
+            ..
+        } => view! {
+            <li class="sent">
+                <p class="from">{text.from_the_labs}</p>
+                <p class="prompt"><code>{line.clone()}</code></p>
+                <p class="reply" class:failed=*failed><code>"→ " {reply.clone()}</code></p>
+            </li>
+        }
+        .into_any(),
+    });
+    view! { <ol>{lines.collect_view()}</ol> }.into_any()
+}
+
+fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView {
+    let text = view.text();
+    let (failed, printed, meaning) = match &typed.came {
+        Came::Refused(error) => (true, String::new(), Some(view.locale.text().error(error))),
+        Came::Answer(answer) => (
+            answer.failed,
+            answer.printed.clone(),
+            answer
+                .meaning
+                .as_ref()
+                .map(|meaning| view.locale.meaning(meaning)),
+        ),
+    };
+    let printed = (!printed.is_empty())
+        .then(|| view! { <pre class:failed=failed tabindex="0">{printed}</pre> });
+    let meaning = meaning.map(|meaning| {
+        view! { <p class="meaning"><span class="spoken">{text.means} " "</span>{meaning}</p> }
+    });
+    let command = copy::command(look.tool, &typed.line, look.address.as_deref());
+    let nowhere = look
+        .address
+        .is_none()
+        .then(|| view! { <p class="soft">{(text.no_address)(look.tool)}</p> });
+    view! {
+        <li data-line=typed.line.clone() data-number=typed.number.to_string()>
+            <p class="prompt"><code>{typed.line.clone()}</code></p>
+            {printed}
+            {meaning}
+            <details class="copy" id=format!("copy-{}", typed.number)>
+                <summary>{(text.copy)(look.tool)}</summary>
+                <pre tabindex="0">{command}</pre>
+                {nowhere}
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// The form. It is no part that is swapped: what somebody is typing stays.
+fn typing(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> {
+    let text = view.text();
+    let (tool, name) = (look.tool, look.tool.name());
+    let (field, hint, keys) = (
+        format!("line-{name}"),
+        format!("hint-{name}"),
+        format!("keys-{name}"),
+    );
+    let known = words(tool).into_iter().map(|(word, hint)| {
+        view! { <li data-word=word data-hint=hint></li> }
+    });
+    let names = look.ids.iter().map(|id| {
+        let word = match tool {
+            Tool::Redis => format!("sess:{id}"),
+            Tool::Mongo => id.clone(),
+        };
+        view! { <li data-name=word></li> }
+    });
+    view! {
+        <form class="typing" method="post" action=format!("/lab/consoles/{name}") data-console=name>
+            <label class="spoken" for=field.clone()>{(text.line)(tool)}</label>
+            <span class="sign" aria-hidden="true">"›"</span>
+            <input
+                id=field
+                name="line"
+                type="text"
+                required
+                maxlength="4096"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                enterkeyhint="send"
+                autofocus=view.asked.at == Some(tool)
+                aria-describedby=format!("{hint} {keys}")
+            />
+            <button class="go">{text.send}<span class="spoken">" "{tool.program()}</span></button>
+            <p class="hint" id=hint></p>
+            <p class="soft keys" id=keys>{text.keys}</p>
+            <ul hidden id=format!("words-{name}")>{known.collect_view()}</ul>
+            <ul hidden id=format!("names-{name}") data-part="">{names.collect_view()}</ul>
+        </form>
+    }
+}
