@@ -96,10 +96,9 @@ fn look(caller: &Caller, notes: &Page, tool: Tool, near: bool) -> ConsoleLook {
         .filter(|id| ids.contains(id));
     let own = lab.own_redis_if_any();
     let whose = match tool {
-        Tool::Mongo => Whose::Shared,
         Tool::Redis if own.is_some() => Whose::Own,
         Tool::Redis if lab.engines.own_redis.is_some() => Whose::NotYetOwn,
-        Tool::Redis => Whose::Shared,
+        _ => Whose::Shared,
     };
     let engine = match tool {
         Tool::Redis => lab.outside.redis.view(),
