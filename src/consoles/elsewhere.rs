@@ -2,6 +2,8 @@
 //!
 //! It is read from the tape, where each command was recorded when it was sent.
 
+mod shell_line;
+
 use super::bench::{Tool, Typed};
 use crate::sessions::{
     bench::SessionLab,
@@ -72,7 +74,10 @@ fn sent_by_a_site(tool: Tool, entry: &Entry) -> Option<Line> {
     };
     (entry.lane == Some(tool.store())).then(|| Line::Sent {
         at_ms: entry.at_ms,
-        line: text.clone(),
+        line: match tool {
+            Tool::Redis => text.clone(),
+            Tool::Mongo => shell_line::of(text),
+        },
         reply: reply.clone(),
         failed: *failed,
     })
