@@ -112,17 +112,14 @@ fn items(array: &str) -> Option<Vec<&str>> {
 fn split(inside: &str) -> Option<Vec<&str>> {
     let (mut rest, mut parts) = (inside, Vec::new());
     while !rest.is_empty() {
-        match end(rest, ',') {
-            Some(at) => {
-                parts.push(&rest[..at]);
-                rest = &rest[at + 1..];
-            }
-            None => {
-                // Without its end, the text was cut off.
-                end(&format!("{rest},"), ',')?;
-                parts.push(rest);
-                rest = "";
-            }
+        if let Some(at) = end(rest, ',') {
+            parts.push(&rest[..at]);
+            rest = &rest[at + 1..];
+        } else {
+            // Without its end, the text was cut off.
+            end(&format!("{rest},"), ',')?;
+            parts.push(rest);
+            rest = "";
         }
     }
     Some(parts)
