@@ -208,7 +208,8 @@ test('a line taken along to one’s own terminal finds the same server', async (
   const id = await sessionId(page, 'redis');
   await lab.type('redis', `EXISTS sess:${id}`);
   const taken = async (tool: 'redis' | 'mongo') => {
-    await lab.last(tool).getByText(lab.words.copy[tool]).click();
+    await expect(lab.last(tool).locator('summary .spoken')).toHaveText(lab.words.copy[tool]);
+    await lab.last(tool).locator('summary').click();
     return lab.last(tool).locator('details pre').innerText();
   };
   expect(await shell(await taken('redis'))).toBe('1');

@@ -110,7 +110,7 @@ fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView 
             {printed}
             {meaning}
             <details class="copy" id=format!("copy-{}", typed.number)>
-                <summary>{(text.copy)(look.tool)}</summary>
+                <summary><span aria-hidden="true">"terminal"</span><span class="spoken">{(text.copy)(look.tool)}</span></summary>
                 <pre tabindex="0">{command}</pre>
                 {nowhere}
             </details>
