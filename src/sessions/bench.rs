@@ -123,9 +123,11 @@ impl SessionLab {
     /// Takes the lab back to its beginning. Sessions whose engine is away are deleted later.
     pub async fn reset(&self) {
         let doomed = self.end_every_session().await;
+        let redis_console = !self.sweep_redis().await;
         self.give_own_redis_back().await;
         *self.notebook.page() = Page {
             doomed,
+            redis_console,
             ..Page::default()
         };
         for at in 0..NAMES.len() {
@@ -260,6 +262,7 @@ impl Bench for SessionLab {
     async fn clear(&self) {
         // What cannot be deleted now has its own time to live.
         self.end_every_session().await;
+        self.sweep_redis().await;
         self.give_own_redis_back().await;
         let sandbox = self.notebook.sandbox().clone();
         let tag = sandbox.tag.clone();
