@@ -126,8 +126,8 @@ impl SessionLab {
         let redis_console = !self.sweep_redis().await;
         self.give_own_redis_back().await;
         *self.notebook.page() = Page {
-            doomed,
             redis_console,
+            doomed,
             ..Page::default()
         };
         for at in 0..NAMES.len() {
@@ -236,7 +236,10 @@ impl Bench for SessionLab {
     }
 
     fn is_untouched(&self) -> bool {
-        self.notebook.tape().last() == 0
+        let page = self.notebook.page();
+        let left_nothing = !page.redis_console && !page.own_redis;
+        drop(page);
+        left_nothing && self.notebook.tape().last() == 0
     }
 
     async fn keep(&self) {

@@ -182,7 +182,10 @@ pub(super) async fn greet(
         .map_err(|error| reason(&error))
 }
 
-async fn dial(address: ConnectionInfo, limit: Duration) -> Result<MultiplexedConnection, RedisError> {
+async fn dial(
+    address: ConnectionInfo,
+    limit: Duration,
+) -> Result<MultiplexedConnection, RedisError> {
     let settings = AsyncConnectionConfig::new()
         .set_connection_timeout(Some(limit))
         .set_response_timeout(Some(limit));

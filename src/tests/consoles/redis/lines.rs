@@ -1,0 +1,237 @@
+//! The same lines through the console and through the real `redis-cli`, on the same server.
+
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::*;
+
+const LINES: &str = include_str!("../redis-lines.txt");
+/// The database that redis-cli uses where the console has the first one.
+const OTHER: &str = "9";
+
+struct Line {
+    private: bool,
+    sorted: bool,
+    no_numbers: bool,
+    text: &'static str,
+}
+
+fn lines() -> Vec<Line> {
+    let lines = LINES
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let (flags, text) = line.split_once('|').expect("flags|line");
+            assert!(flags.chars().all(|flag| "psn".contains(flag)), "{line}");
+            Line {
+                private: flags.contains('p'),
+                sorted: flags.contains('s'),
+                no_numbers: flags.contains('n'),
+                text,
+            }
+        })
+        .collect()
+}
+
+/// What the real `redis-cli` prints for each of these lines, typed one after the other.
+fn redis_cli(folder: &Path, arguments: &[&str], lines: &[&Line]) -> Vec<String> {
+    let mark = |number: usize| format!("end of line {number} {}", "=".repeat(20));
+    let mut input = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        input.push_str(&format!("{}\nECHO \"{}\"\n", line.text, mark(number)));
+    }
+    let mut child = Command::new("sh")
+        .current_dir(folder)
+        .args(["-c", r#"exec "$@" 2>&1"#, "sh"])
+        .arg(program("redis-cli"))
+        .arg("--no-raw")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap();
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut rest = output.as_str();
+    let answers = lines.iter().enumerate().map(|(number, line)| {
+        let end = format!("\"{}\"\n", mark(number));
+        let (answer, more) = rest
+            .split_once(&end)
+            .unwrap_or_else(|| panic!("{}: {rest:?}", line.text));
+        rest = more;
+        answer.strip_suffix('\n').unwrap_or(answer).to_owned()
+    });
+    answers.collect()
+}
+
+/// What is compared of an answer.
+fn compared(line: &Line, printed: &str) -> String {
+    let mut text = printed.to_owned();
+    if line.no_numbers {
+        // The names of the fields, or the kind of the reply.
+        let names = text
+            .lines()
+            .map(|line| line.split_inclusive([':', ')']).next().unwrap_or_default());
+        text = names
+            .filter(|name| {
+                !name.starts_with("db0")
+                    && !name.starts_with("errorstat")
+                    && !name.starts_with("id=")
+            })
+            .collect();
+    }
+    if line.sorted {
+        // The numbers before the names say where they stand.
+        let names = text
+            .lines()
+            .map(|line| line.trim_start_matches(|c: char| c.is_ascii_digit() || " )".contains(c)));
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        text = names.join("\n");
+    }
+    text
+}
+
+/// Compares the answers; gives back how many were equal byte for byte, and how many of those were errors.
+fn compare(lines: &[&Line], console: &[Answer], real: &[String]) -> (usize, usize) {
+    let mut wrong = Vec::new();
+    let (mut equal, mut errors) = (0, 0);
+    for ((line, answer), real) in lines.iter().zip(console).zip(real) {
+        let (ours, theirs) = (compared(line, &answer.printed), compared(line, real));
+        if ours != theirs {
+            wrong.push(format!(
+                "{}\n--- console\n{ours}\n--- redis-cli\n{theirs}\n",
+                line.text
+            ));
+        } else if !line.sorted && !line.no_numbers && !real.is_empty() {
+            equal += 1;
+            let is_error = real.contains("(error)") || real.starts_with("Invalid");
+            assert_eq!(answer.failed, is_error, "{}: {answer:?}", line.text);
+            errors += usize::from(is_error);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    (equal, errors)
+}
+
+async fn typed(console: &Console, lines: &[&Line]) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for line in lines {
+        answers.push(console.types(line.text).await);
+    }
+    answers
+}
+
+#[tokio::test]
+async fn in_ones_own_redis_it_prints_what_redis_cli_prints() {
+    let _quiet = quiet().await;
+    let playground = classroom_of_their_own().await;
+    let console = Console::new(&playground);
+    let own = console.0.bench.sessions.own_redis().await.unwrap();
+    let lines = lines();
+    let lines: Vec<_> = lines.iter().collect();
+    let answers = typed(&console, &lines).await;
+    // The same server again, from the beginning: its order of names is its own.
+    own.snapshot().await.unwrap();
+    console.types("FLUSHALL").await;
+    console.types("SCRIPT FLUSH").await;
+    let folder = console
+        .0
+        .bench
+        .sessions
+        .notebook
+        .sandbox()
+        .folder
+        .join("redis");
+    let real = redis_cli(&folder, &["-s", "redis.sock"], &lines);
+    let (equal, errors) = compare(&lines, &answers, &real);
+    assert!(
+        equal >= 150 && errors >= 30,
+        "{equal} lines, {errors} errors"
+    );
+    tell("private", equal, errors);
+}
+
+#[tokio::test]
+async fn in_everybodys_redis_it_prints_what_redis_cli_prints() {
+    let _quiet = quiet().await;
+    let playground = classroom().await;
+    let console = Console::new(&playground);
+    let lines = lines();
+    let lines: Vec<_> = lines.iter().filter(|line| !line.private).collect();
+    let answers = typed(&console, &lines).await;
+    let port = redis_port().to_string();
+    let real = redis_cli(Path::new("/"), &["-p", &port, "-n", OTHER], &lines);
+    let (equal, errors) = compare(&lines, &answers, &real);
+    assert!(
+        equal >= 150 && errors >= 30,
+        "{equal} lines, {errors} errors"
+    );
+    tell("shared", equal, errors);
+}
+
+/// For whoever wants to know: `cargo test … -- --nocapture`.
+fn tell(mode: &str, equal: usize, errors: usize) {
+    writeln!(
+        std::io::stderr(),
+        "{mode}: {equal} lines equal byte for byte, {errors} of them errors"
+    )
+    .unwrap();
+}
+
+#[tokio::test]
+async fn what_redis_cli_says_when_nobody_is_there() {
+    let playground = classroom_of_their_own().await;
+    let console = Console::new(&playground);
+    assert_eq!(console.prints("SET a 1").await, "OK");
+    let own = console.0.bench.sessions.own_redis().await.unwrap();
+    let shut = console.types("SHUTDOWN NOSAVE").await;
+    assert_eq!((shut.printed.as_str(), shut.failed), ("", false));
+    assert_eq!(
+        shut.meaning,
+        Some(answer::Meaning::Redis(Meaning::ShutDown {
+            saved: Some(false)
+        }))
+    );
+    assert!(!own.view().is_up());
+    let ours = console.types("GET a").await;
+    assert!(ours.failed && matches!(console.means("PING").await, Meaning::Down { .. }));
+    let folder = console
+        .0
+        .bench
+        .sessions
+        .notebook
+        .sandbox()
+        .folder
+        .join("redis");
+    let real = Command::new(program("redis-cli"))
+        .current_dir(&folder)
+        .args(["-s", "redis.sock", "GET", "a"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        ours.printed,
+        String::from_utf8_lossy(&real.stderr).trim_end()
+    );
+    // It stays down until the student starts it, and then its keys are what its persistence kept.
+    own.start().await.unwrap();
+    assert!(["\"1\"", "(nil)"].contains(&console.prints("GET a").await.as_str()));
+    own.crash().await.unwrap();
+    let ours = console.prints("GET a").await;
+    assert_eq!(
+        ours,
+        "Could not connect to Redis at redis.sock: Connection refused"
+    );
+}
