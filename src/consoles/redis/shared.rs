@@ -35,6 +35,8 @@ const LATE: Meaning = Meaning::Late {
 enum Stop {
     Refused(Meaning),
     Store(StoreError),
+    /// The server answered a command of ours with an error.
+    Said(Reply),
 }
 
 impl From<Meaning> for Stop {
@@ -67,6 +69,7 @@ pub async fn run(lab: &SessionLab, order: &Order) -> Result<Heard, LabError> {
     match timeout(LIMIT, asking).await {
         Ok(Ok(())) => {}
         Ok(Err(Stop::Refused(meaning))) => heard.fails(meaning),
+        Ok(Err(Stop::Said(reply))) => heard.reply(reply, false),
         Ok(Err(Stop::Store(StoreError::Unreachable { reason, .. }))) => {
             heard.fails(Meaning::Down { reason });
         }
@@ -168,7 +171,11 @@ impl SharedLine<'_> {
         let mut names: Vec<Vec<u8>> = Vec::new();
         let mut cursor = b"0".to_vec();
         loop {
-            let Some((next, more)) = found(self.value(&step(&cursor, pattern)).await?) else {
+            let answer = self.value(&step(&cursor, pattern)).await?;
+            if let Value::ServerError(_) = answer {
+                return Err(Stop::Said(self.without_hint(answer.into())));
+            }
+            let Some((next, more)) = found(answer) else {
                 return Ok(names);
             };
             for name in more {

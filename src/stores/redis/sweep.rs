@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use ::redis::{Value, cmd};
+use ::redis::{Cmd, Value, cmd};
 use tokio::time::timeout;
 
 use super::RedisStore;
@@ -68,6 +68,13 @@ impl RedisStore {
             .map_err(|_| late)?
     }
 
+    async fn send_silently(&self, command: &Cmd) -> Result<Value, StoreError> {
+        let mut pipeline = ::redis::pipe();
+        pipeline.add_command(command.clone());
+        let mut replies = self.send_all(&pipeline, 1).await?;
+        Ok(replies.pop().unwrap_or_default())
+    }
+
     async fn unlink_all(&self, prefix: &str) -> Result<(), StoreError> {
         let mut pattern = literally(prefix.as_bytes());
         pattern.push(b'*');
@@ -75,11 +82,11 @@ impl RedisStore {
         loop {
             let mut scan = cmd("SCAN");
             scan.arg(&step(&cursor, &pattern)[1..]);
-            let Some((next, keys)) = found(self.send(&scan).await?) else {
+            let Some((next, keys)) = found(self.send_silently(&scan).await?) else {
                 return Ok(());
             };
             if !keys.is_empty() {
-                self.send(cmd("UNLINK").arg(keys)).await?;
+                self.send_silently(cmd("UNLINK").arg(keys)).await?;
             }
             if next == b"0" {
                 return Ok(());

@@ -5,10 +5,7 @@
 
 use std::{fs::OpenOptions, io::Write, sync::Arc};
 
-use proptest::{
-    prelude::*,
-    test_runner::{Config, TestCaseError, TestError, TestRunner},
-};
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use session_playground::server::Playground;
 
 mod neighbour;

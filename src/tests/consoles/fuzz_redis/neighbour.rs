@@ -81,7 +81,12 @@ impl Street {
         let mut printed = String::new();
         for line in &tried.lines {
             let typed = line.replace('@', &self.prefix).replace('#', &own);
-            stays_inside(&own, &typed).map_err(|why| format!("{line:?}: {why}"))?;
+            let sent = stays_inside(&own, &typed).map_err(|why| format!("{line:?}: {why}"))?;
+            for key in self.keys_of(&sent).await {
+                if !key.starts_with(own.as_bytes()) {
+                    return Err(format!("{line:?}: Redis would take {key:?} for a key"));
+                }
+            }
             if typed.len() > 4096 {
                 continue;
             }
@@ -113,6 +118,18 @@ impl Street {
         }
     }
 
+    /// What Redis itself takes for keys in these words.
+    async fn keys_of(&self, words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut ask = redis::cmd("COMMAND");
+        ask.arg("GETKEYS").arg(words);
+        // It is an error if there are none.
+        let answer = ask.query_async(&mut self.connection.clone()).await;
+        answer.unwrap_or_default()
+    }
+
     async fn keys(&self, pattern: &str) -> Vec<String> {
         let mut connection = self.connection.clone();
         let mut keys = redis::cmd("KEYS");
@@ -125,17 +142,17 @@ impl Street {
     }
 }
 
-/// Every word that is a key begins with the lab's prefix, and every pattern can only match what does.
-fn stays_inside(own: &str, line: &str) -> Result<(), String> {
+/// Every word that is a key begins with the lab's prefix, and every pattern can only match what does:
+/// the words to be sent.
+fn stays_inside(own: &str, line: &str) -> Result<Vec<Vec<u8>>, String> {
     let Line::Command { words, .. } = Line::of(line) else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let inside = |word: &[u8]| word.starts_with(own.as_bytes());
     match scoped(own.as_bytes(), &words) {
-        Err(_) => Ok(()),
-        Ok(Plan::Names(pattern) | Plan::Count(pattern)) => inside(&pattern)
-            .then_some(())
-            .ok_or_else(|| "a pattern".to_owned()),
+        Err(_) => Ok(Vec::new()),
+        Ok(Plan::Names(pattern) | Plan::Count(pattern)) if inside(&pattern) => Ok(Vec::new()),
+        Ok(Plan::Names(_) | Plan::Count(_)) => Err("a pattern is outside".to_owned()),
         Ok(Plan::Send {
             words: sent, names, ..
         }) => {
@@ -145,16 +162,12 @@ fn stays_inside(own: &str, line: &str) -> Result<(), String> {
                     return Err(format!("word {at} is outside"));
                 }
             }
-            if !names {
-                return Ok(());
-            }
-            let matches = sent
-                .iter()
-                .position(|word| word.eq_ignore_ascii_case(b"match"));
-            let pattern = matches.and_then(|at| sent.get(at + 1));
-            let bounded = sent.len() < 3 || pattern.is_some_and(|pattern| inside(pattern));
+            let mut patterns = sent
+                .windows(2)
+                .filter(|pair| pair[0].eq_ignore_ascii_case(b"match"));
+            let bounded = !names || sent.len() < 3 || patterns.any(|pair| inside(&pair[1]));
             bounded
-                .then_some(())
+                .then_some(sent)
                 .ok_or_else(|| "an unbounded SCAN".to_owned())
         }
     }

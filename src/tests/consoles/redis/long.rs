@@ -186,7 +186,7 @@ async fn keys_among_200_000_keys_of_others() {
 #[tokio::test]
 async fn a_long_answer_is_cut_at_a_line() {
     let console = Console::new(&classroom_of_their_own().await);
-    let script = "local t = {} for i = 1, 3000000 do t[i] = i end return t";
+    let script = "local t = {} for i = 1, 200000 do t[i] = i end return t";
     let answer = console.types(&format!("EVAL \"{script}\" 0")).await;
     assert!(
         answer.printed.len() <= 64 * 1024,
@@ -194,14 +194,12 @@ async fn a_long_answer_is_cut_at_a_line() {
         answer.printed.len()
     );
     let last = answer.printed.lines().last().unwrap_or_default();
-    assert!(last.is_empty() || last.contains(") (integer) "), "{last}");
-    assert!(answer.meaning.is_some());
+    assert!(last.contains(") (integer) "), "{last}");
+    let cut = Some(answer::Meaning::Redis(Meaning::Cut { bytes: 64 * 1024 }));
+    assert_eq!(answer.meaning, cut);
     console.types("SETRANGE big 200000 x").await;
     let answer = console.types("GET big").await;
-    assert_eq!(
-        answer.meaning,
-        Some(answer::Meaning::Redis(Meaning::Cut { bytes: 64 * 1024 }))
-    );
+    assert_eq!(answer.meaning, cut);
     assert!(answer.printed.starts_with("\"\\x00\\x00"));
 }
 

@@ -188,12 +188,10 @@ async fn errors_teach() {
         hint: "key".to_owned(),
     };
     assert_eq!(console.means("ttl").await, usage);
-    console
-        .types(&format!("SETRANGE big 900000 {}", "x".repeat(4000)))
-        .await;
-    for _ in 0..9 {
+    for number in 0..12 {
+        let fill = "redis.call('SET', ARGV[1], string.rep('x', 900000))";
         console
-            .types("EVAL \"redis.call('APPEND','big',string.rep('x',999999))\" 0")
+            .types(&format!("EVAL \"{fill}\" 0 big{number}"))
             .await;
     }
     assert_eq!(console.means("SET more 1").await, Meaning::OutOfMemory);
