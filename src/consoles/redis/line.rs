@@ -192,7 +192,7 @@ mod tests {
         let bytes = |words: &[&[u8]]| Some(words.iter().map(|word| word.to_vec()).collect());
         assert_eq!(words("  a\tb "), bytes(&[b"a", b"b"]));
         assert_eq!(words(r#""\x00\xfF\n\q""#), bytes(&[b"\x00\xff\nq"]));
-        assert_eq!(words(r#"'a\'b' '\n'"#), bytes(&[b"a'b", b"\\n"]));
+        assert_eq!(words(r"'a\'b' '\n'"), bytes(&[b"a'b", b"\\n"]));
         assert_eq!(words(r#"ab"cd" """#), bytes(&[b"abcd", b""]));
         assert_eq!(words(r#""a"b"#), None);
         assert_eq!(words(r#""a"#), None);

@@ -86,7 +86,7 @@ pub fn places(keys: Keys, words: &[Vec<u8>]) -> Vec<usize> {
                 // The server will refuse it; should it count otherwise, everything is a key.
                 _ => end,
             };
-            (1..at).chain(first..last.max(first)).collect()
+            (1..at.min(end)).chain(first..last).collect()
         }
     }
 }

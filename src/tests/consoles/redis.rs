@@ -75,6 +75,12 @@ impl Console {
         self.0.bench.sessions.reset().await;
     }
 
+    /// Where the lab's own Redis lives.
+    fn folder(&self) -> std::path::PathBuf {
+        let sandbox = self.0.bench.sessions.notebook.sandbox();
+        sandbox.folder.join("redis")
+    }
+
     /// What every key of the lab begins with.
     pub fn prefix(&self) -> String {
         self.0.bench.sessions.outside.redis.prefix()

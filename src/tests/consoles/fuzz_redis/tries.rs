@@ -53,110 +53,27 @@ fn command() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Names: the neighbour's, one's own, and what might be taken for one.
+const KEYS: &str = r#"@secret @list @hash @set @zset @sess:x secret list hash set zset a b #a #secret @ # lab:
+    "@secret" '@secret' "\x6cab:" ..@secret "\x00@secret" {@}secret @secret{a} "" ''"#;
+const PATTERNS: &str = r#"* @* ?* [^a]* *secret* "*\\" \* [l]ab:* l?b:* *] [ lab:* "\x2a""#;
+const OPTIONS: &str = "MATCH COUNT TYPE DB REPLACE BY GET STORE LIMIT ALPHA WEIGHTS AGGREGATE NX XX GT EX PX KEEPTTL
+    WITHSCORES LEFT RIGHT BEFORE ENCODING USAGE SAMPLES STOREDIST KEYS STREAMS match count string # nosort";
+const NUMBERS: &str =
+    "0 1 2 3 -1 +1 01 1.5 99999 -9223372036854775808 9223372036854775807 18446744073709551617
+    1e3 inf 0x1";
+
 /// A word as it is typed.
 fn word() -> impl Strategy<Value = String> {
-    let keys = vec![
-        "@secret",
-        "@list",
-        "@hash",
-        "@set",
-        "@zset",
-        "@sess:x",
-        "secret",
-        "list",
-        "hash",
-        "set",
-        "zset",
-        "a",
-        "b",
-        "#a",
-        "#secret",
-        "@",
-        "#",
-        "lab:",
-        "\"@secret\"",
-        "'@secret'",
-        "\"\\x6cab:\"",
-        "..@secret",
-        "\"\\x00@secret\"",
-        "{@}secret",
-        "@secret{a}",
-        "\"\"",
-        "''",
-    ];
-    let patterns = vec![
-        "*",
-        "@*",
-        "?*",
-        "[^a]*",
-        "*secret*",
-        "\"*\\\\\"",
-        "\\*",
-        "[l]ab:*",
-        "l?b:*",
-        "*]",
-        "[",
-        "lab:*",
-        "\"\\x2a\"",
-    ];
-    let options = vec![
-        "MATCH",
-        "COUNT",
-        "TYPE",
-        "DB",
-        "REPLACE",
-        "BY",
-        "GET",
-        "STORE",
-        "LIMIT",
-        "ALPHA",
-        "WEIGHTS",
-        "AGGREGATE",
-        "NX",
-        "XX",
-        "GT",
-        "EX",
-        "PX",
-        "KEEPTTL",
-        "WITHSCORES",
-        "LEFT",
-        "RIGHT",
-        "BEFORE",
-        "ENCODING",
-        "USAGE",
-        "SAMPLES",
-        "STOREDIST",
-        "KEYS",
-        "STREAMS",
-        "match",
-        "count",
-        "string",
-        "#",
-        "nosort",
-    ];
-    let numbers = vec![
-        "0",
-        "1",
-        "2",
-        "3",
-        "-1",
-        "+1",
-        "01",
-        "\" 1\"",
-        "1.5",
-        "99999",
-        "-9223372036854775808",
-        "9223372036854775807",
-        "18446744073709551617",
-        "1e3",
-        "inf",
-        "0x1",
-    ];
+    let any_of = |words: &'static str| {
+        let words: Vec<_> = words.split_whitespace().collect();
+        select(words).prop_map(str::to_owned)
+    };
     prop_oneof![
-        6 => select(keys).prop_map(str::to_owned),
-        3 => select(patterns).prop_map(str::to_owned),
-        3 => select(options).prop_map(str::to_owned),
-        3 => select(numbers).prop_map(str::to_owned),
+        6 => any_of(KEYS),
+        3 => any_of(PATTERNS),
+        3 => any_of(OPTIONS),
+        3 => any_of(NUMBERS),
         1 => "\\PC{0,6}",
         1 => any::<String>(),
     ]

@@ -1,7 +1,8 @@
 //! The same lines through the console and through the real `redis-cli`, on the same server.
 
 use std::{
-    io::Write,
+    fmt::Write as _,
+    io::Write as _,
     path::Path,
     process::{Command, Stdio},
 };
@@ -42,7 +43,7 @@ fn redis_cli(folder: &Path, arguments: &[&str], lines: &[&Line]) -> Vec<String> 
     let mark = |number: usize| format!("end of line {number} {}", "=".repeat(20));
     let mut input = String::new();
     for (number, line) in lines.iter().enumerate() {
-        input.push_str(&format!("{}\nECHO \"{}\"\n", line.text, mark(number)));
+        writeln!(input, "{}\nECHO \"{}\"", line.text, mark(number)).unwrap();
     }
     let mut child = Command::new("sh")
         .current_dir(folder)
@@ -99,8 +100,9 @@ fn compared(line: &Line, printed: &str) -> String {
     text
 }
 
-/// Compares the answers; gives back how many were equal byte for byte, and how many of those were errors.
-fn compare(lines: &[&Line], console: &[Answer], real: &[String]) -> (usize, usize) {
+/// Compares the answers: how many were equal byte for byte, and how many of those were errors; or
+/// what differs.
+fn compare(lines: &[&Line], console: &[Answer], real: &[String]) -> Result<(usize, usize), String> {
     let mut wrong = Vec::new();
     let (mut equal, mut errors) = (0, 0);
     for ((line, answer), real) in lines.iter().zip(console).zip(real) {
@@ -120,13 +122,30 @@ fn compare(lines: &[&Line], console: &[Answer], real: &[String]) -> (usize, usiz
             errors += usize::from(is_error);
         }
     }
+    if wrong.is_empty() {
+        Ok((equal, errors))
+    } else {
+        Err(format!("{} differ:\n{}", wrong.len(), wrong.join("\n")))
+    }
+}
+
+/// Compares everything, once more if a second passed between two lines on a busy machine: times to
+/// live are among the answers.
+async fn all_equal(mode: &str, mut attempt: impl AsyncFnMut() -> Result<(usize, usize), String>) {
+    let mut outcome = attempt().await;
+    for _ in 0..2 {
+        if outcome.is_err() {
+            outcome = attempt().await;
+        }
+    }
+    let (equal, errors) = outcome.unwrap_or_else(|wrong| panic!("{mode}: {wrong}"));
     assert!(
-        wrong.is_empty(),
-        "{} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
+        equal >= 150 && errors >= 30,
+        "{mode}: {equal} lines, {errors} errors"
     );
-    (equal, errors)
+    // For whoever wants to know: `cargo test … -- --nocapture`.
+    let told = format!("{mode}: {equal} lines equal byte for byte, {errors} of them errors");
+    writeln!(std::io::stderr(), "{told}").unwrap();
 }
 
 async fn typed(console: &Console, lines: &[&Line]) -> Vec<Answer> {
@@ -141,57 +160,44 @@ async fn typed(console: &Console, lines: &[&Line]) -> Vec<Answer> {
 async fn in_ones_own_redis_it_prints_what_redis_cli_prints() {
     let _quiet = quiet().await;
     let playground = classroom_of_their_own().await;
-    let console = Console::new(&playground);
-    let own = console.0.bench.sessions.own_redis().await.unwrap();
     let lines = lines();
     let lines: Vec<_> = lines.iter().collect();
-    let answers = typed(&console, &lines).await;
-    // The same server again, from the beginning: its order of names is its own.
-    own.snapshot().await.unwrap();
-    console.types("FLUSHALL").await;
-    console.types("SCRIPT FLUSH").await;
-    let folder = console
-        .0
-        .bench
-        .sessions
-        .notebook
-        .sandbox()
-        .folder
-        .join("redis");
-    let real = redis_cli(&folder, &["-s", "redis.sock"], &lines);
-    let (equal, errors) = compare(&lines, &answers, &real);
-    assert!(
-        equal >= 150 && errors >= 30,
-        "{equal} lines, {errors} errors"
-    );
-    tell("private", equal, errors);
+    all_equal("private", async || {
+        let console = Console::new(&playground);
+        let own = console.0.bench.sessions.own_redis().await.unwrap();
+        let answers = typed(&console, &lines).await;
+        // The same server again, from the beginning: its order of names is its own.
+        own.snapshot().await.unwrap();
+        console.types("FLUSHALL").await;
+        console.types("SCRIPT FLUSH").await;
+        let real = redis_cli(&console.folder(), &["-s", "redis.sock"], &lines);
+        compare(&lines, &answers, &real)
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn in_everybodys_redis_it_prints_what_redis_cli_prints() {
     let _quiet = quiet().await;
     let playground = classroom().await;
-    let console = Console::new(&playground);
     let lines = lines();
     let lines: Vec<_> = lines.iter().filter(|line| !line.private).collect();
-    let answers = typed(&console, &lines).await;
-    let port = redis_port().to_string();
-    let real = redis_cli(Path::new("/"), &["-p", &port, "-n", OTHER], &lines);
-    let (equal, errors) = compare(&lines, &answers, &real);
-    assert!(
-        equal >= 150 && errors >= 30,
-        "{equal} lines, {errors} errors"
-    );
-    tell("shared", equal, errors);
-}
-
-/// For whoever wants to know: `cargo test … -- --nocapture`.
-fn tell(mode: &str, equal: usize, errors: usize) {
-    writeln!(
-        std::io::stderr(),
-        "{mode}: {equal} lines equal byte for byte, {errors} of them errors"
-    )
-    .unwrap();
+    all_equal("shared", async || {
+        let console = Console::new(&playground);
+        let answers = typed(&console, &lines).await;
+        let port = redis_port().to_string();
+        let arguments = ["-p", &port, "-n", OTHER];
+        let flush = Line {
+            private: false,
+            sorted: false,
+            no_numbers: false,
+            text: "FLUSHDB",
+        };
+        redis_cli(Path::new("/"), &arguments, &[&flush]);
+        let real = redis_cli(Path::new("/"), &arguments, &lines);
+        compare(&lines, &answers, &real)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -211,14 +217,7 @@ async fn what_redis_cli_says_when_nobody_is_there() {
     assert!(!own.view().is_up());
     let ours = console.types("GET a").await;
     assert!(ours.failed && matches!(console.means("PING").await, Meaning::Down { .. }));
-    let folder = console
-        .0
-        .bench
-        .sessions
-        .notebook
-        .sandbox()
-        .folder
-        .join("redis");
+    let folder = console.folder();
     let real = nobody_there(&folder);
     assert_eq!(ours.printed, real);
     // It stays down until the student starts it, and then its keys are what its persistence kept.

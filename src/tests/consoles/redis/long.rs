@@ -105,14 +105,7 @@ async fn keys_over_200_000_keys_in_ones_own() {
     let console = Console::new(&playground);
     console.types("SET a 1").await;
     // So many do not fit into 8 MB, so our own user makes room.
-    let folder = console
-        .0
-        .bench
-        .sessions
-        .notebook
-        .sandbox()
-        .folder
-        .join("redis");
+    let folder = console.folder();
     let conf = std::fs::read_to_string(folder.join("own.conf")).unwrap();
     let password = conf.split("user keeper on >").nth(1).unwrap();
     let password = password.split(' ').next().unwrap();
