@@ -28,8 +28,8 @@ export interface Entry {
 const kkkk: Entry['outcomes'] = ['kept', 'kept', 'kept', 'kept'];
 const all = (outcome: Outcome): Entry['outcomes'] => [outcome, outcome, outcome, outcome];
 const redis = (outcome: Outcome): Entry['outcomes'] => ['kept', 'kept', outcome, 'kept'];
-const nil = /redis\.sid=[\w-]{22}.*GET sess:[0-9a-f]{16}:[\w-]{22}.*\(nil\)/s;
-const ana = /redis\.sid=\S*[\w-]{22}.*GET sess:[0-9a-f]{16}:[\w-]{22}.*"user":"ana"/s;
+const nil = /redis\.sid=[\w-]{22}.*GET (?:lab:[0-9a-f]{16}:)?sess:[\w-]{22}.*\(nil\)/s;
+const ana = /redis\.sid=\S*[\w-]{22}.*GET (?:lab:[0-9a-f]{16}:)?sess:[\w-]{22}.*"user":"ana"/s;
 const forgotten = /memory\.sid=[\w-]{22}.*load [\w-]{22}.*undefined/s;
 const noCookie = /El navegador no envió esta cookie|The browser did not send this cookie/;
 const crash = /kill -9 \d+.*signal 9/s;
@@ -88,11 +88,11 @@ export const entries: Entry[] = [
   redisEnds('redis-shutdown-aof', 'SHUTDOWN a Redis, con AOF', 'SHUTDOWN of Redis, with AOF', true, shutdown),
   {
     id: 'redis-pause', group: 'redis', title: { es: 'Redis congelado (SIGSTOP)', en: 'Redis is frozen (SIGSTOP)' },
-    outcomes: redis('refused'), lane: 'redis', step: 'engine', trace: /GET sess:.*\(no answer\).*503/s, deed: /kill -STOP \d+/, left: [1, 1, undefined, 1], cookies: true,
+    outcomes: redis('refused'), lane: 'redis', step: 'engine', trace: /GET \S*sess:.*\(no answer\).*503/s, deed: /kill -STOP \d+/, left: [1, 1, undefined, 1], cookies: true,
   },
   {
     id: 'redis-full', group: 'redis', title: { es: 'Redis lleno: noeviction', en: 'Redis is full: noeviction' },
-    outcomes: redis('refused'), lane: 'redis', step: 'engine', trace: /GET sess:.*OOM command not allowed/s, deed: /maxmemory-policy noeviction.*OOM/s, left: [1, 1, 1, 1], cookies: true,
+    outcomes: redis('refused'), lane: 'redis', step: 'engine', trace: /GET \S*sess:.*OOM command not allowed/s, deed: /maxmemory-policy noeviction.*OOM/s, left: [1, 1, 1, 1], cookies: true,
   },
   {
     id: 'redis-evict', group: 'redis', title: { es: 'Redis lleno: allkeys-lru', en: 'Redis is full: allkeys-lru' },
@@ -121,7 +121,7 @@ export const entries: Entry[] = [
   },
   {
     id: 'delete-key', group: 'record', title: { es: 'Borrar la clave de Redis', en: 'Delete the key in Redis' },
-    outcomes: redis('lost'), lane: 'redis', step: 'store', trace: nil, deed: /DEL sess:[0-9a-f]{16}:[\w-]{22}.*\(integer\) 1/s, left: [1, 1, 0, 1],
+    outcomes: redis('lost'), lane: 'redis', step: 'store', trace: nil, deed: /DEL (?:lab:[0-9a-f]{16}:)?sess:[\w-]{22}.*\(integer\) 1/s, left: [1, 1, 0, 1],
   },
   {
     id: 'delete-document', group: 'record', title: { es: 'Borrar el documento de MongoDB', en: 'Delete the document in MongoDB' },
@@ -149,7 +149,7 @@ export const entries: Entry[] = [
   },
   {
     id: 'lost-update', group: 'together', title: { es: 'Dos visitas a la vez: comparar', en: 'Two visits at once: compare' },
-    outcomes: kkkk, lane: 'redis', step: 'store', trace: /GET sess:.*"visits":2/s, left: [1, 1, 1, 1], cookies: true,
+    outcomes: kkkk, lane: 'redis', step: 'store', trace: /GET \S*sess:.*"visits":2/s, left: [1, 1, 1, 1], cookies: true,
   },
   {
     id: 'lost-update-upsert', group: 'together', title: { es: 'Dos visitas a la vez: upsert', en: 'Two visits at once: upsert' },

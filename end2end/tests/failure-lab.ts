@@ -200,7 +200,7 @@ export class FailureLab {
   /** The lab as it is looked at from outside of the page; the student has to be logged in. */
   async outside(playground: Playground): Promise<Outside> {
     const keys = await this.page.getByTestId('keys').innerText();
-    const tag = /sess:([0-9a-f]{16}):/.exec(keys)?.[1];
+    const tag = /lab:([0-9a-f]{16}):/.exec(keys)?.[1];
     if (!tag) throw new Error(`no tag in ${keys}`);
     return new Outside(playground, tag);
   }

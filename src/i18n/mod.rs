@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod console_redis;
+#[cfg(feature = "ssr")]
 mod consoles;
 #[cfg(feature = "ssr")]
 mod cookies;
@@ -17,6 +19,8 @@ mod failures;
 mod request;
 mod text;
 
+#[cfg(feature = "ssr")]
+pub use console_redis::RedisConsoleText;
 #[cfg(feature = "ssr")]
 pub use consoles::ConsoleText;
 #[cfg(feature = "ssr")]

@@ -123,8 +123,10 @@ impl SessionLab {
     /// Takes the lab back to its beginning. Sessions whose engine is away are deleted later.
     pub async fn reset(&self) {
         let doomed = self.end_every_session().await;
+        let redis_console = !self.sweep_redis().await;
         self.give_own_redis_back().await;
         *self.notebook.page() = Page {
+            redis_console,
             doomed,
             ..Page::default()
         };
@@ -234,7 +236,10 @@ impl Bench for SessionLab {
     }
 
     fn is_untouched(&self) -> bool {
-        self.notebook.tape().last() == 0
+        let page = self.notebook.page();
+        let left_nothing = !page.redis_console && !page.own_redis;
+        drop(page);
+        left_nothing && self.notebook.tape().last() == 0
     }
 
     async fn keep(&self) {
@@ -260,6 +265,7 @@ impl Bench for SessionLab {
     async fn clear(&self) {
         // What cannot be deleted now has its own time to live.
         self.end_every_session().await;
+        self.sweep_redis().await;
         self.give_own_redis_back().await;
         let sandbox = self.notebook.sandbox().clone();
         let tag = sandbox.tag.clone();

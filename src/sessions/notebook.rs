@@ -44,6 +44,8 @@ pub struct Page {
     pub given: AllGiven,
     /// Whether the lab has a Redis of its own.
     pub own_redis: bool,
+    /// Whether a console may have left keys in a Redis that others use too.
+    pub redis_console: bool,
     /// Which sessions exist.
     pub ledger: Ledger,
     /// What the student expects, store by store.

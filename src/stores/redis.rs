@@ -19,6 +19,7 @@ use tower_sessions::{
 mod home;
 mod keys;
 mod lab;
+pub mod sweep;
 mod text;
 
 use self::home::RedisHome;
@@ -47,10 +48,20 @@ impl RedisStore {
         Self { home, lab }
     }
 
-    /// The key of a session: `sess:<lab>:<id>`.
+    /// The key of a session: `sess:<id>`, as connect-redis has it, after the lab's prefix.
     #[must_use]
     pub fn key(&self, id: &Id) -> String {
-        format!("sess:{}:{id}", self.lab)
+        format!("{}sess:{id}", self.prefix())
+    }
+
+    /// What every key of the lab begins with: `lab:<lab>:` in a Redis that others use too, nothing in
+    /// the lab's own.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        match self.own() {
+            Some(_) => String::new(),
+            None => format!("lab:{}:", self.lab),
+        }
     }
 
     /// What Redis holds for these ids now. What is not a string is left out.

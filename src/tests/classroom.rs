@@ -15,7 +15,7 @@ use session_playground::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::engine_fixture::{engines, environment, shared_folder, up};
+use super::engine_fixture::{engines, environment, mongo_url, shared_folder, up};
 
 /// How many labs of one playground may have a Redis of their own here.
 const MOST_OWN_REDIS: usize = 8;
@@ -35,6 +35,18 @@ pub async fn classroom_of_their_own() -> Arc<Playground> {
 /// A playground of its own with other settings.
 pub async fn classroom_with(settings: impl FnOnce(&mut Config)) -> Arc<Playground> {
     before(engines().clone(), settings).await
+}
+
+/// A playground of its own in front of another Redis.
+pub async fn classroom_by_url(redis_url: &str) -> Arc<Playground> {
+    let stop = CancellationToken::new();
+    let config = Config {
+        redis_url: Some(redis_url.to_owned()),
+        mongodb_url: Some(mongo_url()),
+        ..environment()
+    };
+    let engines = Engines::open(&config, &stop).expect("two good URLs");
+    before(engines, |_| ()).await
 }
 
 async fn before(engines: Engines, settings: impl FnOnce(&mut Config)) -> Arc<Playground> {

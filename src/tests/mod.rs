@@ -8,7 +8,7 @@
 //! | `stories` | what students do, from the first request to the verdict |
 //! | `safety` | what keeps a class safe |
 //! | `cookies` | the cookie lab, from the form to the forgery, and anything at all thrown at it |
-//! | `consoles` | what the consoles print is what the real tools print, and no line leaves its lab |
+//! | `consoles` | what a console prints is what the real tool prints, and no line leaves its lab |
 //! | `failures` | every entry of the failure menu is a real act with the right verdict, in one lab only |
 //! | `forgeries` | no forged cookie is accepted and no honest one refused |
 //! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |

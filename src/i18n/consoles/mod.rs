@@ -66,7 +66,7 @@ impl Locale {
     #[must_use]
     pub fn meaning(self, meaning: &Meaning) -> String {
         match meaning {
-            Meaning::Redis(meaning) => match *meaning {},
+            Meaning::Redis(meaning) => (self.redis_console().meaning)(meaning),
             Meaning::Mongo(meaning) => match *meaning {},
         }
     }

@@ -33,6 +33,25 @@ impl SessionLab {
         Ok(own)
     }
 
+    /// Notes that a console is about to write in a Redis that others use too.
+    pub fn note_redis_console(&self) {
+        if !std::mem::replace(&mut self.notebook.page().redis_console, true) {
+            self.notebook.touch();
+        }
+    }
+
+    /// Removes what a console left in a Redis that others use too: whether nothing is left.
+    pub(super) async fn sweep_redis(&self) -> bool {
+        if !self.notebook.page().redis_console {
+            return true;
+        }
+        let swept = self.outside.redis.sweep().await;
+        if let Err(error) = &swept {
+            tracing::warn!(%error, "a lab's keys could not all be removed");
+        }
+        swept.is_ok()
+    }
+
     /// The lab's own Redis, if it has one.
     pub fn own_redis_if_any(&self) -> Option<Arc<OwnRedis>> {
         self.outside.redis.own()

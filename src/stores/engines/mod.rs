@@ -24,7 +24,7 @@ mod supervisor;
 
 pub use mongo::MongoEngine;
 pub(in crate::stores) use mongo::unreachable as mongo_unreachable;
-pub use own_redis::{OwnRedis, OwnRedises};
+pub use own_redis::{NoLine, OwnRedis, OwnRedises};
 pub use redis::RedisEngine;
 pub(in crate::stores) use redis::unreachable as redis_unreachable;
 
@@ -72,7 +72,7 @@ impl Engines {
             .map(mongo::address)
             .transpose()?;
         let engines = Self {
-            redis: Arc::new(RedisEngine::new(redis_at.is_none())),
+            redis: Arc::new(RedisEngine::new(redis_at.clone())),
             mongo: Arc::new(MongoEngine::new(mongo_at.is_none())),
             own_redis: redis_at
                 .is_none()

@@ -28,10 +28,12 @@ mod conf;
 mod fill;
 mod keeper;
 mod launch;
+mod line;
 mod one;
 mod settings;
 mod sleep;
 
+pub use line::NoLine;
 pub use one::OwnRedis;
 
 /// How long all of them together may take to save their data before they are killed.

@@ -32,12 +32,15 @@ const SOCKET_PATH_BYTES: usize = 100;
 /// The Redis server, ours or by URL.
 pub struct RedisEngine {
     status: Status<MultiplexedConnection>,
+    /// Where it is, if a URL said so.
+    external: Option<ConnectionInfo>,
 }
 
 impl RedisEngine {
-    pub(super) fn new(managed: bool) -> Self {
+    pub(super) fn new(external: Option<ConnectionInfo>) -> Self {
         Self {
-            status: Status::new(StoreKind::Redis, managed),
+            status: Status::new(StoreKind::Redis, external.is_none()),
+            external,
         }
     }
 
@@ -59,6 +62,26 @@ impl RedisEngine {
     /// [`StoreError::Unreachable`] at once while it is not up.
     pub fn connection(&self) -> Result<MultiplexedConnection, StoreError> {
         self.status.connection()
+    }
+
+    /// A connection that nobody else uses, to an external server.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`], at once while it is not up or if it is not external.
+    pub async fn connection_of_its_own(
+        &self,
+        limit: Duration,
+    ) -> Result<MultiplexedConnection, StoreError> {
+        self.connection()?;
+        let unreachable = |reason| StoreError::Unreachable {
+            store: StoreKind::Redis,
+            reason,
+        };
+        let address = self.external.clone();
+        let address = address.ok_or_else(|| unreachable("it is not external".to_owned()))?;
+        dial(address, limit)
+            .await
+            .map_err(|error| unreachable(reason(&error)))
     }
 
     /// Waits for a command's answer; ends with the reason as soon as the engine is down.
@@ -157,6 +180,18 @@ pub(super) async fn greet(
         .await
         .map_err(|_| "timed out".to_owned())?
         .map_err(|error| reason(&error))
+}
+
+async fn dial(
+    address: ConnectionInfo,
+    limit: Duration,
+) -> Result<MultiplexedConnection, RedisError> {
+    let settings = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(limit))
+        .set_response_timeout(Some(limit));
+    Client::open(address)?
+        .get_multiplexed_async_connection_with_config(&settings)
+        .await
 }
 
 /// The program to start.

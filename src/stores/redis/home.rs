@@ -80,7 +80,7 @@ impl RedisStore {
     }
 
     /// From now on commands go to the lab's own Redis; what these sessions have in everybody's goes
-    /// with them. What cannot be read there stays behind until it expires.
+    /// with them, under the name that they have there. What cannot be read stays behind until it expires.
     ///
     /// # Errors
     /// What the new Redis says.
@@ -93,7 +93,7 @@ impl RedisStore {
             let left_ms = (stored.expires_ms - config::now_ms()).max(1);
             let mut command = ::redis::cmd("SET");
             command
-                .arg(&stored.place)
+                .arg(self.key(&stored.id))
                 .arg(&stored.text)
                 .arg("PX")
                 .arg(left_ms);

@@ -30,7 +30,7 @@ async fn urls_are_honoured_with_a_password_too() {
     let client = redis::Client::open(redis_url.clone()).unwrap();
     let mut connection = client.get_multiplexed_async_connection().await.unwrap();
     let keys: Vec<String> = redis::cmd("KEYS")
-        .arg("sess:*")
+        .arg("lab:*:sess:*")
         .query_async(&mut connection)
         .await
         .unwrap();

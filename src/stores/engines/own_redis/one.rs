@@ -135,7 +135,11 @@ impl OwnRedis {
         self.answer_within(COMMAND, command).await
     }
 
-    pub(super) async fn answer_within<F: Future>(
+    /// The same with another limit.
+    ///
+    /// # Errors
+    /// The reason, such as `timed out`.
+    pub async fn answer_within<F: Future>(
         &self,
         limit: Duration,
         command: F,
@@ -219,7 +223,7 @@ impl OwnRedis {
         }
     }
 
-    fn reason(&self) -> String {
+    pub(super) fn reason(&self) -> String {
         match self.status.view().state {
             EngineState::Down { reason } => reason,
             EngineState::Missing => "it is not installed".to_owned(),
