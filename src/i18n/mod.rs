@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod console_mongo;
+#[cfg(feature = "ssr")]
 mod cookies;
 mod en;
 mod es;
@@ -15,6 +17,8 @@ mod failures;
 mod request;
 mod text;
 
+#[cfg(feature = "ssr")]
+pub use console_mongo::MongoConsoleText;
 #[cfg(feature = "ssr")]
 pub use cookies::{CookieText, ExperimentText};
 #[cfg(feature = "ssr")]
