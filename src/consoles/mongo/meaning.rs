@@ -181,6 +181,8 @@ pub enum Meaning {
     DeletedNone,
     /// The server goes through every document.
     Scans,
+    /// It goes through every document although the filter has an `_id`: the lab stands beside it.
+    ScansForTheLab,
     /// The server finds it by an index.
     ByIndex,
 }

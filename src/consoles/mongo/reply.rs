@@ -9,14 +9,12 @@ use super::{
     scope::{SHOWN_AT_ONCE, Scoped},
     told,
 };
-use crate::consoles::answer::Answer;
+use crate::{consoles::answer::Answer, stores::mongo::Said};
 
 /// What the server says if a command took longer than it may.
 const TOOK_TOO_LONG: i32 = 50;
 /// What it says if an `_id` is taken.
 const DUPLICATE_KEY: i32 = 11000;
-
-use crate::stores::mongo::Said;
 
 /// The answer to what was asked.
 #[must_use]
@@ -31,14 +29,14 @@ pub fn answer(ask: &Ask, scoped: &Scoped, said: &Said) -> Answer {
             name,
             message,
         } => error(*code, name, message),
-        Said::Reply(reply) => match write_error(reply) {
+        Said::Reply(reply) => {
             // The server names a write's error by its number only, and so does mongosh.
-            Some((code, message)) => error(code, "", &message),
-            None => {
-                let (printed, meaning) = printed(ask, scoped, reply);
-                told(printed, meaning)
+            if let Some((code, message)) = write_error(reply) {
+                return error(code, "", &message);
             }
-        },
+            let (printed, meaning) = printed(ask, scoped, reply);
+            told(printed, meaning)
+        }
     }
 }
 
@@ -73,12 +71,13 @@ fn printed(ask: &Ask, scoped: &Scoped, reply: &Document) -> (String, Option<Mean
     let batch = first_batch(reply);
     match ask {
         Ask::Find(find, shown) => found(find, *shown, batch),
-        Ask::Explain(..) => {
+        Ask::Explain(find, _) => {
             let text = print::whole(&Bson::Document(reply.clone()));
-            let meaning = if scans(reply.get("queryPlanner")) {
-                Meaning::Scans
-            } else {
-                Meaning::ByIndex
+            let has_id = find.filter.get("_id").is_some();
+            let meaning = match (scans(reply.get("queryPlanner")), has_id) {
+                (false, _) => Meaning::ByIndex,
+                (true, true) => Meaning::ScansForTheLab,
+                (true, false) => Meaning::Scans,
             };
             (text, Some(meaning))
         }

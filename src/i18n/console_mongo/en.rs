@@ -83,6 +83,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Deleted { count } => format!("{count} documents less: the next requests with those cookies are anonymous."),
         Meaning::DeletedNone => "No document passes the filter: nothing was deleted, and it is no error.".to_owned(),
         Meaning::Scans => "COLLSCAN: the server goes through the whole collection. The filter that you see is the one that was sent: yours, and the lab that keeps you apart from the others.".to_owned(),
+        Meaning::ScansForTheLab => "COLLSCAN although you ask for an _id: your lab stands beside it as a second condition, and with it this server goes through the whole collection. With the _id alone it would use its index.".to_owned(),
         Meaning::ByIndex => "No COLLSCAN: it is found by an index. By _id each visit costs the same, even with millions of sessions.".to_owned(),
     }
 }

@@ -81,6 +81,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Deleted { count } => format!("{count} documentos menos: las próximas peticiones con esas cookies son anónimas."),
         Meaning::DeletedNone => "Ningún documento pasa el filtro: no se ha borrado nada, y no es un error.".to_owned(),
         Meaning::Scans => "COLLSCAN: el servidor recorre la colección entera. El filtro que ves es el que se envió: el tuyo, más el lab que te separa de los demás.".to_owned(),
+        Meaning::ScansForTheLab => "COLLSCAN, aunque pides un _id: tu lab va como segunda condición, y con ella este servidor recorre la colección entera. Con el _id solo usaría su índice.".to_owned(),
         Meaning::ByIndex => "Sin COLLSCAN: lo encuentra por un índice. Por _id cada visita cuesta lo mismo aunque haya millones de sesiones.".to_owned(),
     }
 }

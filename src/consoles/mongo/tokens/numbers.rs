@@ -62,6 +62,9 @@ fn in_radix(line: &[char], at: usize, radix: u32) -> Cut {
             at + 2,
         );
     }
+    if line.get(end).is_some_and(char::is_ascii_digit) {
+        return (bad(&format!("Expected number in radix {radix}."), end), end);
+    }
     (Token::Number(value(&text, radix)), end)
 }
 
