@@ -1,26 +1,148 @@
 //! mongosh on the lab's own documents.
+//!
+//! A line goes through six hands. [`parse`] gives it a shape as JavaScript's grammar has it, without
+//! ever running it; [`line`](mod@line) finds out what is asked, as mongosh and its driver would; [`scope`] builds the
+//! command, in which the lab's own name always stands beside the student's filter; the server answers;
+//! [`reply`] and [`print`] put the answer as mongosh prints it; [`meaning`] says what it means for a
+//! session. All labs share one collection, so what cannot be kept within the lab is refused, and the
+//! refusal says why.
 
-use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
-use super::answer::Answer;
-use crate::{error::LabError, sessions::bench::SessionLab};
+use super::answer::{self, Answer};
+use crate::{
+    error::LabError,
+    sessions::bench::SessionLab,
+    stores::mongo::{MongoStore, Said},
+};
 
-/// What an answer of MongoDB means for a session, or why a line was not sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Meaning {}
+pub mod constants;
+pub mod dates;
+pub mod line;
+pub mod meaning;
+pub mod names;
+pub mod parse;
+pub mod print;
+pub mod reply;
+pub mod scope;
+pub mod tokens;
+pub mod value;
+
+pub use self::meaning::{Meaning, Why};
+
+use self::{
+    constants::Thrown,
+    line::{Ask, Request},
+    scope::Scoped,
+};
+
+/// How long a line may be, in bytes.
+pub const MOST_BYTES: usize = 4096;
+/// How long a line may take.
+pub const MOST_TIME: Duration = Duration::from_secs(2);
+/// How many documents a lab may have for the console to add another.
+pub const MOST_DOCUMENTS: u32 = 200;
 
 /// Does what mongosh does with a line.
 ///
 /// # Errors
 /// What keeps the server from being asked at all.
-pub async fn type_line(_lab: &SessionLab, _line: &str) -> Result<Answer, LabError> {
-    std::future::ready(()).await;
-    Err(LabError::BadForm)
+pub async fn type_line(lab: &SessionLab, line: &str) -> Result<Answer, LabError> {
+    let store = &lab.outside.mongo;
+    let tag = lab.notebook.sandbox().tag.as_str();
+    if line.len() > MOST_BYTES {
+        return Ok(refusal(Thrown::refused(Meaning::TooLong {
+            limit: MOST_BYTES,
+        })));
+    }
+    let database = store.database()?;
+    let line = line.replace(['\r', '\n'], " ");
+    let understood = match line::understand(&line, &database) {
+        Ok(understood) => understood,
+        Err(thrown) => return Ok(refusal(thrown)),
+    };
+    let warned = understood
+        .warnings
+        .iter()
+        .map(|warning| format!("{warning}\n"));
+    let warned: String = warned.collect();
+    let ask = match understood.request {
+        Request::Print { text, meaning } => {
+            return Ok(told(warned + &text, meaning));
+        }
+        Request::Ask(ask) => ask,
+    };
+    let scoped = match scope::scoped(&ask, tag) {
+        Ok(scoped) => scoped,
+        Err(meaning) => return Ok(refusal(Thrown::refused(meaning))),
+    };
+    if let Ask::Insert(document) = &ask
+        && let Some(meaning) = no_room(store, tag, document).await?
+    {
+        return Ok(refusal(Thrown::refused(meaning)));
+    }
+    let said = ask_server(store, &scoped).await?;
+    if matches!((&ask, &said), (Ask::Insert(_), Said::Reply(_))) && !lab.notebook.page().typed {
+        lab.notebook.page().typed = true;
+        lab.notebook.touch();
+    }
+    let mut answer = reply::answer(&ask, &scoped, &said);
+    answer.printed = warned + &answer.printed;
+    Ok(answer)
 }
 
 /// What can be completed: the text, and a hint of its arguments.
 #[must_use]
 pub fn completions() -> Vec<(&'static str, &'static str)> {
-    Vec::new()
+    line::COMPLETIONS.to_vec()
+}
+
+async fn ask_server(store: &MongoStore, scoped: &Scoped) -> Result<Said, LabError> {
+    Ok(store.run(scoped.command().clone(), MOST_TIME).await?)
+}
+
+/// Why this document cannot be added, if it cannot.
+async fn no_room(
+    store: &MongoStore,
+    tag: &str,
+    document: &value::Object,
+) -> Result<Option<Meaning>, LabError> {
+    let held = ask_server(store, &scope::all_of(tag)).await?;
+    let held = match &held {
+        Said::Reply(reply) => reply::number(reply, "n"),
+        Said::Nothing => return Ok(Some(Meaning::cut_off())),
+        // The insert will say what is wrong.
+        Said::Error { .. } => None,
+    };
+    if held.is_some_and(|held| held >= i64::from(MOST_DOCUMENTS)) {
+        return Ok(Some(Meaning::Full {
+            limit: MOST_DOCUMENTS,
+        }));
+    }
+    let Some(foreign) = scope::id_that_may_be_anybodys(document, tag) else {
+        return Ok(None);
+    };
+    // It may only be the id of a document that the lab has: the server then refuses a second one.
+    match ask_server(store, &scope::with_id(tag, foreign)).await? {
+        Said::Reply(reply) if reply::number(&reply, "n").is_some_and(|held| held > 0) => Ok(None),
+        Said::Nothing => Ok(Some(Meaning::cut_off())),
+        _ => Ok(Some(Meaning::IdNeedsLab {
+            lab: tag.to_owned(),
+        })),
+    }
+}
+
+fn refusal(thrown: Thrown) -> Answer {
+    Answer {
+        failed: true,
+        ..told(thrown.printed, thrown.meaning)
+    }
+}
+
+fn told(printed: String, meaning: Option<Meaning>) -> Answer {
+    Answer {
+        printed,
+        failed: false,
+        meaning: meaning.map(answer::Meaning::Mongo),
+    }
 }

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+mod console_mongo;
+#[cfg(feature = "ssr")]
 mod console_redis;
 #[cfg(feature = "ssr")]
 mod consoles;
@@ -19,6 +21,8 @@ mod failures;
 mod request;
 mod text;
 
+#[cfg(feature = "ssr")]
+pub use console_mongo::MongoConsoleText;
 #[cfg(feature = "ssr")]
 pub use console_redis::RedisConsoleText;
 #[cfg(feature = "ssr")]

@@ -124,10 +124,12 @@ impl SessionLab {
     pub async fn reset(&self) {
         let doomed = self.end_every_session().await;
         let redis_console = !self.sweep_redis().await;
+        let typed = self.notebook.page().typed;
         self.give_own_redis_back().await;
         *self.notebook.page() = Page {
             redis_console,
             doomed,
+            typed,
             ..Page::default()
         };
         for at in 0..NAMES.len() {
@@ -182,7 +184,17 @@ impl SessionLab {
                 failed.extend(of_store.cloned());
             }
         }
+        self.forget_what_was_typed().await;
         failed
+    }
+
+    /// Deletes the documents that are in no ledger; what cannot be deleted now goes with the lab, or by its TTL.
+    async fn forget_what_was_typed(&self) {
+        let typed = self.notebook.page().typed;
+        if typed && self.outside.mongo.forget_lab().await.is_ok() {
+            self.notebook.page().typed = false;
+            self.notebook.touch();
+        }
     }
 
     async fn forget(&self, store: StoreKind, ids: &[Id]) -> Result<(), StoreError> {

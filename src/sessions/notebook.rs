@@ -56,6 +56,8 @@ pub struct Page {
     pub restarted: Option<Restart>,
     /// Sessions that a reset could not delete because their engine was away; cleaning tries again.
     pub doomed: Vec<(StoreKind, String)>,
+    /// Whether documents were added by hand in the console of MongoDB: they are in no ledger.
+    pub typed: bool,
 }
 
 /// The notes and the tape of one lab, shared by everything that happens in it.

@@ -36,7 +36,7 @@ pub use error::StoreError;
 #[cfg(feature = "ssr")]
 pub use lab_store::{LabStore, Seen};
 #[cfg(feature = "ssr")]
-pub use stored::{LabTag, Stored};
+pub use stored::{LabTag, Stored, moment_of_ms};
 
 /// One of the four places where a session can live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -22,8 +22,12 @@ use tower_sessions::{
 mod bson;
 mod lab;
 mod look;
+mod shell;
 
-pub use self::look::{MongoDocument, MongoLook};
+pub use self::{
+    look::{MongoDocument, MongoLook},
+    shell::Said,
+};
 
 use self::bson::{data_of, date, stored};
 use super::{

@@ -89,6 +89,12 @@ pub fn moment_text(moment: OffsetDateTime) -> String {
     utc.format(MOMENT).unwrap_or_else(|_| utc.to_string())
 }
 
+/// The moment so many milliseconds after 1970 as text: `2026-11-21T11:04:21.123Z`.
+#[must_use]
+pub fn moment_of_ms(ms: i64) -> String {
+    moment_text(moment_at(ms))
+}
+
 /// The moment so many milliseconds after 1970, UTC; the last or first one that there is, if that is too far.
 #[must_use]
 pub fn moment_at(ms: i64) -> OffsetDateTime {

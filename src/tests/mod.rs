@@ -2,6 +2,7 @@
 //!
 //! | module | what is shown |
 //! |---|---|
+//! | `consoles` | the consoles print what the real tools print, and nobody gets out of their lab |
 //! | `contract` | the same rules hold in all four stores |
 //! | `engines` | managed and external engines come, go and leave nothing behind |
 //! | `own_redis` | a lab's own Redis: its student may crash it, fill it, and not leave it |

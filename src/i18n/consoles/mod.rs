@@ -67,7 +67,7 @@ impl Locale {
     pub fn meaning(self, meaning: &Meaning) -> String {
         match meaning {
             Meaning::Redis(meaning) => (self.redis_console().meaning)(meaning),
-            Meaning::Mongo(meaning) => match *meaning {},
+            Meaning::Mongo(meaning) => (self.mongo_console().meaning)(meaning),
         }
     }
 }
