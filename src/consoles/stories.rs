@@ -34,9 +34,9 @@ impl Story {
     }
 
     /// Its lines. `id` is the session that the browser's cookie names; the story of one's own session
-    /// has none without it.
+    /// has none without it. `tag` is the lab's name, with which a document of one's own begins.
     #[must_use]
-    pub fn lines(self, tool: Tool, id: Option<&str>) -> Vec<String> {
+    pub fn lines(self, tool: Tool, id: Option<&str>, tag: &str) -> Vec<String> {
         let fixed: &[&str] = match (self, tool) {
             (Self::Mine, _) => {
                 return id.map(|id| mine(tool, id)).unwrap_or_default();
@@ -76,11 +76,7 @@ impl Story {
             (Self::Way, _) => {
                 return id.map(way).unwrap_or_default();
             }
-            (Self::Forged, _) => &[
-                "db.sessions.insertOne({ _id: 'inventada', data: { user: 'eva' }, expires: ISODate('2030-01-01') })",
-                "db.sessions.findOne({ _id: 'inventada' })",
-                "db.sessions.deleteOne({ _id: 'inventada' })",
-            ],
+            (Self::Forged, _) => return forged(tag),
         };
         fixed.iter().map(|line| (*line).to_owned()).collect()
     }
@@ -109,5 +105,15 @@ fn way(id: &str) -> Vec<String> {
     vec![
         format!("db.sessions.find({{ _id: '{id}' }}).explain()"),
         "db.sessions.find({ 'data.user': 'ana' }).explain()".to_owned(),
+    ]
+}
+
+fn forged(tag: &str) -> Vec<String> {
+    vec![
+        format!(
+            "db.sessions.insertOne({{ _id: '{tag}-eva', data: {{ user: 'eva' }}, expires: ISODate('2030-01-01') }})"
+        ),
+        format!("db.sessions.findOne({{ _id: '{tag}-eva' }})"),
+        format!("db.sessions.deleteOne({{ _id: '{tag}-eva' }})"),
     ]
 }

@@ -59,6 +59,8 @@ pub struct ConsoleView {
     pub looks: [ConsoleLook; 2],
     /// The newest line that was typed, for who listens.
     pub spoken: String,
+    /// The lab's name in the stores.
+    pub tag: String,
     /// What the query asks to show.
     pub asked: Asked,
     /// When it was made: milliseconds since 1970, UTC.
@@ -73,6 +75,7 @@ impl ConsoleView {
             locale: caller.locale,
             looks: Tool::ALL.map(|tool| look(caller, notes, tool, near)),
             spoken: spoken(caller.locale, notes),
+            tag: caller.bench().notebook.sandbox().tag.to_string(),
             asked,
             now_ms: config::now_ms(),
         }

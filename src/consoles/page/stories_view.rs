@@ -12,7 +12,7 @@ pub fn stories(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> 
     let title = format!("stories-title-{name}");
     let labelled = title.clone();
     let stories = super::super::stories::Story::of(tool).iter().map(|story| {
-        let lines = story.lines(tool, look.mine.as_deref());
+        let lines = story.lines(tool, look.mine.as_deref(), &view.tag);
         let told = if lines.is_empty() {
             view! { <p class="soft">{text.log_in_first} " " <a href=Page::Sessions.url(view.locale)>{text.the_lab}</a> "."</p> }.into_any()
         } else {
