@@ -53,7 +53,7 @@ e2e: build ## Playwright, in a real browser, against the release build
 	@.make/browser
 	@.make/e2e
 
-fuzz: ## ten minutes each of anything at all in the forms, the Cookie header and the consoles
+fuzz: ## ten minutes each of anything at all: cookie forms and headers, and the lines of both consoles
 	@.make/fuzz
 
 clean: ## forget what was built; the tools stay

@@ -17,7 +17,7 @@ export const consoleWords = {
     logInFirst: 'Aún no tienes una sesión aquí.',
     offline: /Sin conexión/,
     anonymous: 'Sin sesión',
-    loggedOut: { redis: /la próxima petición/, mongo: /la próxima petición/ },
+    loggedOut: { redis: /la próxima petición/i, mongo: /la próxima petición/i },
     cutOff: /2 s|dos segundos/,
   },
   en: {
@@ -32,7 +32,7 @@ export const consoleWords = {
     logInFirst: 'You have no session here yet.',
     offline: /No connection/,
     anonymous: 'No session',
-    loggedOut: { redis: /the next request/, mongo: /the next request/ },
+    loggedOut: { redis: /the next request/i, mongo: /the next request/i },
     cutOff: /2 s|two seconds/,
   },
 } as const satisfies Record<Language, Record<string, unknown>>;
