@@ -32,7 +32,7 @@ pub struct ConsoleLook {
     pub engine: EngineView,
     /// Whose server it is.
     pub whose: Whose,
-    /// The session that the browser's cookie names, if the lab knows it.
+    /// The session that the browser's cookie names, else the lab's newest one.
     pub mine: Option<String>,
     /// The sessions that the lab knows of here.
     pub ids: Vec<String>,
@@ -96,7 +96,9 @@ fn look(caller: &Caller, notes: &Page, tool: Tool, near: bool) -> ConsoleLook {
     let mine = caller
         .cookie(tool.store())
         .map(|cookie| id_in(cookie).to_owned())
-        .filter(|id| ids.contains(id));
+        .filter(|id| ids.contains(id))
+        // Another tab may have logged in a moment ago, and its cookie not be here yet.
+        .or_else(|| ids.last().cloned());
     let own = lab.own_redis_if_any();
     let whose = match tool {
         Tool::Redis if own.is_some() => Whose::Own,

@@ -30,7 +30,7 @@ pub fn stories(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> 
     });
     view! {
         <section class="card stories" aria-labelledby=labelled>
-            <h2 id=title>{text.stories}</h2>
+            <h2 id=title>{(text.stories)(tool)}</h2>
             <p class="soft">{text.stories_hint}</p>
             <ul id=format!("stories-{name}") data-part="">{stories.collect_view()}</ul>
         </section>

@@ -51,7 +51,10 @@ pub static TEXT: ConsoleText = ConsoleText {
     spoken: |number, line, answer, meaning| format!("Answer {number}. {line}: {answer} {meaning}"),
     says_nothing: "it was not sent.",
 
-    stories: "Lines that tell something",
+    stories: |tool| match tool {
+        Tool::Redis => "Lines with a story: redis-cli",
+        Tool::Mongo => "Lines with a story: mongosh",
+    },
     stories_hint: "One click sends each, in order.",
     story: |story| match story {
         Story::Mine => "Your session: find it, read it, delete it",

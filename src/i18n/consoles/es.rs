@@ -53,7 +53,10 @@ pub static TEXT: ConsoleText = ConsoleText {
     },
     says_nothing: "no se envió.",
 
-    stories: "Líneas que cuentan algo",
+    stories: |tool| match tool {
+        Tool::Redis => "Líneas con historia: redis-cli",
+        Tool::Mongo => "Líneas con historia: mongosh",
+    },
     stories_hint: "Un clic las envía, en orden.",
     story: |story| match story {
         Story::Mine => "Tu sesión: búscala, léela, bórrala",

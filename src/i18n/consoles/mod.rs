@@ -41,7 +41,7 @@ pub struct ConsoleText {
     pub spoken: fn(u64, &str, &str, &str) -> String,
     pub says_nothing: &'static str,
 
-    pub stories: &'static str,
+    pub stories: fn(Tool) -> &'static str,
     pub stories_hint: &'static str,
     pub story: fn(Story) -> &'static str,
     pub log_in_first: &'static str,
