@@ -252,8 +252,10 @@ pub fn nearest(typed: &[u8]) -> Option<&'static str> {
         .iter()
         .map(|command| command.name.split(' ').next().unwrap_or_default())
         .map(|name| (distance(&typed, name.as_bytes()), name))
-        .filter(|(mistakes, _)| (1..=allowed).contains(mistakes))
+        .filter(|(mistakes, _)| *mistakes <= allowed)
         .min_by_key(|(mistakes, _)| *mistakes)
+        // A name without a mistake is not a mistyped one.
+        .filter(|(mistakes, _)| *mistakes > 0)
         .map(|(_, name)| name)
 }
 

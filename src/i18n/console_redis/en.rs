@@ -67,7 +67,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Deleted { keys } => format!("{keys} keys less."),
         Meaning::NothingDeleted => "There was nothing to delete: 0 keys.".to_owned(),
         Meaning::Flushed => "Everything is gone, all Redis sessions too: their next requests will be anonymous.".to_owned(),
-        Meaning::Forever { session: true } => "A SET without EX or KEEPTTL throws the TTL away: this record never expires now. And the Site reads what you just wrote.".to_owned(),
+        Meaning::Forever { session: true } => "A SET without EX or KEEPTTL throws the TTL away: Redis will not delete this record by itself any more, until the Site saves it again. And the Site reads what you just wrote.".to_owned(),
         Meaning::Forever { session: false } => "Without EX or KEEPTTL the key does not expire; if it had a TTL, it has lost it.".to_owned(),
         Meaning::LivesFor { ms, session: true } => {
             format!(
@@ -81,7 +81,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::KeptTtl => "KEEPTTL: the value changes, and the TTL is as it was.".to_owned(),
         Meaning::NotWritten { nx: true } => "Nothing was written: NX wants that there is no such key. So nobody writes over a session with the same id.".to_owned(),
         Meaning::NotWritten { nx: false } => "Nothing was written: XX wants that there is such a key. So a deleted session does not live again.".to_owned(),
-        Meaning::NeverExpires { session: true } => "-1: it exists and does not expire. This session stays in Redis until somebody deletes it.".to_owned(),
+        Meaning::NeverExpires { session: true } => "-1: it exists and does not expire. Redis will not delete this session by itself.".to_owned(),
         Meaning::NeverExpires { session: false } => "-1: the key exists and does not expire.".to_owned(),
         Meaning::NoKey { session: true } => "-2: there is no such key. That session is over: whoever brings its cookie comes in as anonymous.".to_owned(),
         Meaning::NoKey { session: false } => "-2: there is no such key.".to_owned(),
@@ -102,7 +102,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::ExpiredAtOnce { session: true } => "A time that is over deletes at once: this session's next request will be anonymous.".to_owned(),
         Meaning::ExpiredAtOnce { session: false } => "A time that is over deletes the key at once.".to_owned(),
         Meaning::NotExpired => "0: nothing was changed; there is no such key, or the condition does not hold.".to_owned(),
-        Meaning::Persisted { session: true } => "No TTL: this session stays in Redis until somebody deletes it.".to_owned(),
+        Meaning::Persisted { session: true } => "No TTL: Redis will not delete this session by itself. When the Site saves it again, it gets a new one.".to_owned(),
         Meaning::Persisted { session: false } => "No TTL: the key does not expire any more.".to_owned(),
         Meaning::NotPersisted => "0: there was no TTL to take away, or there is no such key.".to_owned(),
         Meaning::Record => "This JSON is all that the Site knows of the session; the cookie carries only the id.".to_owned(),

@@ -67,7 +67,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Deleted { keys } => format!("{keys} claves menos."),
         Meaning::NothingDeleted => "No había nada que borrar: 0 claves.".to_owned(),
         Meaning::Flushed => "Todo borrado, también todas las sesiones de Redis: sus próximas peticiones serán anónimas.".to_owned(),
-        Meaning::Forever { session: true } => "Un SET sin EX ni KEEPTTL tira el TTL: este registro ya no caduca nunca. Y el Site lee lo que acabas de escribir.".to_owned(),
+        Meaning::Forever { session: true } => "Un SET sin EX ni KEEPTTL tira el TTL: Redis ya no borrará este registro por sí solo, hasta que el Site lo guarde otra vez. Y el Site lee lo que acabas de escribir.".to_owned(),
         Meaning::Forever { session: false } => "Sin EX ni KEEPTTL la clave no caduca; si tenía un TTL, lo ha perdido.".to_owned(),
         Meaning::LivesFor { ms, session: true } => {
             format!(
@@ -81,25 +81,25 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::KeptTtl => "KEEPTTL: cambia el valor, y el TTL sigue como estaba.".to_owned(),
         Meaning::NotWritten { nx: true } => "No se escribió: NX pide que la clave no exista. Así nadie pisa una sesión con el mismo id.".to_owned(),
         Meaning::NotWritten { nx: false } => "No se escribió: XX pide que la clave exista. Así una sesión borrada no revive.".to_owned(),
-        Meaning::NeverExpires { session: true } => "-1: existe y no caduca. Esta sesión se queda en Redis hasta que alguien la borre.".to_owned(),
+        Meaning::NeverExpires { session: true } => "-1: existe y no caduca. Redis no borrará esta sesión por sí solo.".to_owned(),
         Meaning::NeverExpires { session: false } => "-1: la clave existe y no caduca.".to_owned(),
         Meaning::NoKey { session: true } => "-2: no hay tal clave. Esa sesión ya no existe: quien traiga su cookie entra como anónimo.".to_owned(),
         Meaning::NoKey { session: false } => "-2: no hay tal clave.".to_owned(),
         Meaning::Left { ms, session: true } => {
             format!(
-                "A la sesión le quedan {}; después Redis la borra solo, sin nadie que limpie.",
+                "A la sesión le quedan {}; después Redis la borra por sí solo, sin nadie que limpie.",
                 time(*ms)
             )
         }
         Meaning::Left { ms, session: false } => {
-            format!("Le quedan {}; después Redis la borra solo.", time(*ms))
+            format!("Le quedan {}; después Redis la borra por sí solo.", time(*ms))
         }
         Meaning::WillExpire { session: true } => "El reloj del registro cambia; el de la cookie no. Cuando el registro muera, la siguiente petición será anónima.".to_owned(),
         Meaning::WillExpire { session: false } => "La clave tiene ahora un TTL.".to_owned(),
         Meaning::ExpiredAtOnce { session: true } => "Un plazo ya vencido borra en el acto: la próxima petición de esta sesión será anónima.".to_owned(),
         Meaning::ExpiredAtOnce { session: false } => "Un plazo ya vencido borra la clave en el acto.".to_owned(),
         Meaning::NotExpired => "0: no se cambió nada; no hay tal clave, o no se cumple la condición.".to_owned(),
-        Meaning::Persisted { session: true } => "Sin TTL: esta sesión se queda en Redis hasta que alguien la borre.".to_owned(),
+        Meaning::Persisted { session: true } => "Sin TTL: Redis ya no borrará esta sesión por sí solo. Cuando el Site la guarde otra vez, tendrá uno nuevo.".to_owned(),
         Meaning::Persisted { session: false } => "Sin TTL: la clave ya no caduca.".to_owned(),
         Meaning::NotPersisted => "0: no había TTL que quitar, o no hay tal clave.".to_owned(),
         Meaning::Record => "Este JSON es todo lo que el Site sabe de la sesión; la cookie solo lleva el id.".to_owned(),

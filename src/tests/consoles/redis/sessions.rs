@@ -99,6 +99,14 @@ async fn a_plain_set_throws_the_time_to_live_away() {
             Meaning::NeverExpires { session: true }
         );
         assert!(ana.is_known().await, "it is still the same record");
+        ana.browser.get("/lab/redis/visit").await;
+        assert!(matches!(
+            ana.means("TTL $").await,
+            Meaning::Left {
+                session: true,
+                ms: 1..
+            }
+        ));
         let lives = ana.means(&format!("SET $ {record} EX 60")).await;
         assert_eq!(
             lives,
