@@ -92,7 +92,6 @@ fn what_is_refused_says_why_and_is_not_sent() {
         "-".repeat(3).replace('-', "- ").repeat(600)
     );
     let sums = format!("db.sessions.find({{a:1{}}})", "+1".repeat(1000));
-    let members = format!("db{}", ".a".repeat(2000));
     for (line, meaning) in [
         ("db.sessions.find({a:1}", Meaning::Unfinished),
         ("db.sessions.find(", Meaning::Unfinished),
