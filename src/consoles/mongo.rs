@@ -81,11 +81,12 @@ pub async fn type_line(lab: &SessionLab, line: &str) -> Result<Answer, LabError>
     {
         return Ok(refusal(Thrown::refused(meaning)));
     }
-    let said = ask_server(store, &scoped).await?;
-    if matches!((&ask, &said), (Ask::Insert(_), Said::Reply(_))) && !lab.notebook.page().typed {
+    if matches!(ask, Ask::Insert(_)) {
+        // Before it is sent: an answer that comes too late is a document all the same.
         lab.notebook.page().typed = true;
         lab.notebook.touch();
     }
+    let said = ask_server(store, &scoped).await?;
     let mut answer = reply::answer(&ask, &scoped, &said);
     answer.printed = warned + &answer.printed;
     Ok(answer)
