@@ -3,7 +3,7 @@
 //! A line goes through six hands. [`parse`] gives it a shape as JavaScript's grammar has it, without
 //! ever running it; [`line`](mod@line) finds out what is asked, as mongosh and its driver would; [`scope`] builds the
 //! command, in which the lab's own name always stands beside the student's filter; the server answers;
-//! [`reply`] and [`print`] put the answer as mongosh prints it; [`meaning`] says what it means for a
+//! [`reply`] and [`print`](mod@print) put the answer as mongosh prints it; [`meaning`] says what it means for a
 //! session. All labs share one collection, so what cannot be kept within the lab is refused, and the
 //! refusal says why.
 
