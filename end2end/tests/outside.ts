@@ -27,6 +27,14 @@ export async function engines(playground: Playground): Promise<{ redis: number; 
   return { redis: answer.redis.pid, mongo: answer.mongo.pid };
 }
 
+/** The port of the shared MongoDB. */
+export async function mongoPort(playground: Playground): Promise<string> {
+  const { mongo } = await engines(playground);
+  const port = /--port[ =](\d+)/.exec(commandLine(mongo))?.[1];
+  if (!port) throw new Error(`no port of ${mongo}: ${commandLine(mongo)}`);
+  return port;
+}
+
 /** One lab's things, in a folder, two engines and a process of its own. */
 export class Outside {
   constructor(
@@ -74,8 +82,7 @@ export class Outside {
 
   /** The lab's documents in MongoDB, asked with the real driver. */
   async documents(): Promise<{ _id: string; expires: Date }[]> {
-    const { mongo } = await engines(this.playground);
-    const port = /--port[ =](\d+)/.exec(commandLine(mongo))?.[1];
+    const port = await mongoPort(this.playground);
     const client = await MongoClient.connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, { serverSelectionTimeoutMS: 5000 });
     try {
       const sessions = client.db('session_playground').collection<{ _id: string; lab: string; expires: Date }>('sessions');

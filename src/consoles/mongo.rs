@@ -3,7 +3,7 @@
 //! A line goes through six hands. [`parse`] gives it a shape as JavaScript's grammar has it, without
 //! ever running it; [`line`](mod@line) finds out what is asked, as mongosh and its driver would; [`scope`] builds the
 //! command, in which the lab's own name always stands beside the student's filter; the server answers;
-//! [`reply`] and [`print`] put the answer as mongosh prints it; [`meaning`] says what it means for a
+//! [`reply`] and [`print`](mod@print) put the answer as mongosh prints it; [`meaning`] says what it means for a
 //! session. All labs share one collection, so what cannot be kept within the lab is refused, and the
 //! refusal says why.
 
@@ -81,11 +81,12 @@ pub async fn type_line(lab: &SessionLab, line: &str) -> Result<Answer, LabError>
     {
         return Ok(refusal(Thrown::refused(meaning)));
     }
-    let said = ask_server(store, &scoped).await?;
-    if matches!((&ask, &said), (Ask::Insert(_), Said::Reply(_))) && !lab.notebook.page().typed {
+    if matches!(ask, Ask::Insert(_)) {
+        // Before it is sent: an answer that comes too late is a document all the same.
         lab.notebook.page().typed = true;
         lab.notebook.touch();
     }
+    let said = ask_server(store, &scoped).await?;
     let mut answer = reply::answer(&ask, &scoped, &said);
     answer.printed = warned + &answer.printed;
     Ok(answer)

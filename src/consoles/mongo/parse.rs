@@ -193,7 +193,7 @@ impl Parser {
     fn flaw(&self, otherwise: impl Fn(usize) -> Flaw) -> Flaw {
         let word = self.peek();
         match &word.token {
-            Token::Bad(words, _) if words == "BigInt" => Flaw::NotALine,
+            Token::Other => Flaw::NotALine,
             Token::Bad(words, at) => Flaw::Syntax(words.clone(), *at),
             Token::End | Token::Open => Flaw::Unfinished,
             _ => otherwise(word.start),

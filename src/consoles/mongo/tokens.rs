@@ -23,6 +23,8 @@ pub enum Token {
     Mark(&'static str),
     /// What is no word, in Babel's words, and where Babel points at.
     Bad(String, usize),
+    /// JavaScript, but nothing that is read here.
+    Other,
     /// Where Babel would wait for another line.
     Open,
     /// The end of the line.
@@ -51,7 +53,7 @@ const RARE: [&str; 6] = ["/", "&", "|", "^", "~", "`"];
 /// What a cut gives: a token and where it ends.
 type Cut = (Token, usize);
 
-/// Cuts a line; the last word is [`Token::End`], [`Token::Open`] or [`Token::Bad`].
+/// Cuts a line; the last word is [`Token::End`], or where it cannot go on.
 #[must_use]
 pub fn words(line: &[char]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
@@ -65,7 +67,10 @@ pub fn words(line: &[char]) -> Vec<Word> {
         } else {
             word(line, start, may_be_regex(words.last()))
         };
-        let last = matches!(token, Token::End | Token::Open | Token::Bad(..));
+        let last = matches!(
+            token,
+            Token::End | Token::Open | Token::Other | Token::Bad(..)
+        );
         words.push(Word { token, start, end });
         if last {
             return words;
@@ -108,7 +113,16 @@ fn word(line: &[char], at: usize, regex: bool) -> Cut {
         '0'..='9' => numbers::number(line, at),
         '.' if line.get(at + 1).is_some_and(char::is_ascii_digit) => numbers::number(line, at),
         '/' if regex => strings::regex(line, at),
-        '#' => (Token::Bad("Unexpected token".to_owned(), at), at),
+        '#' => match line.get(at + 1) {
+            Some(digit) if digit.is_ascii_digit() => {
+                let words = "Unexpected digit after hash token.";
+                (Token::Bad(words.to_owned(), at), at)
+            }
+            Some(name) if begins_name(*name) => (Token::Other, at + 1),
+            _ => (Token::Bad("Unexpected token".to_owned(), at), at),
+        },
+        // Babel knows decorators, and only here it is told not to.
+        '@' => (Token::Other, at + 1),
         _ if begins_name(first) => {
             let length = line[at..]
                 .iter()

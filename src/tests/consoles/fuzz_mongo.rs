@@ -50,7 +50,7 @@ fn read(line: &str) -> Result<(), String> {
             },
         },
     };
-    for meaning in meaning {
+    if let Some(meaning) = meaning {
         for locale in Locale::ALL {
             assert!(!(locale.mongo_console().meaning)(&meaning).is_empty());
         }

@@ -1,10 +1,32 @@
 //! What the console says about a session is what the next request shows.
 
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
 use mongodb::{Client, bson::doc};
-use session_playground::consoles::mongo::{Meaning, completions, line::understand};
+use session_playground::{
+    config::Config,
+    consoles::{
+        answer,
+        mongo::{
+            Meaning, completions,
+            line::{Request, understand},
+            reply, scope, type_line,
+        },
+    },
+    error::LabError,
+    server::Playground,
+    stores::{StoreKind, engines::Engines, mongo::Said},
+};
+use tokio_util::sync::CancellationToken;
 
 use super::student::Student;
-use crate::{classroom::classroom, engine_fixture::mongo_url};
+use crate::{
+    classroom::classroom,
+    engine_fixture::{Folder, Server, environment, free_port, mongo_url, redis_port, up},
+};
 
 impl Student {
     async fn sets(&self, field: &str, value: &str) -> Meaning {
@@ -253,4 +275,63 @@ fn whatever_can_be_completed_is_known() {
             understand(&closed, "test")
         );
     }
+}
+
+#[tokio::test]
+async fn a_line_that_takes_too_long_is_cut_off() {
+    let ana = Student::enter(&classroom().await).await;
+    let Request::Ask(ask) = understand("db.sessions.find()", "test").unwrap().request else {
+        panic!("it asks");
+    };
+    let scoped = scope::scoped(&ask, &ana.tag).unwrap();
+    assert_eq!(scoped.command().get_i64("maxTimeMS"), Ok(2000));
+    let store = &ana.lab.bench.sessions.outside.mongo;
+    let said = store
+        .run(scoped.command().clone(), Duration::ZERO)
+        .await
+        .unwrap();
+    assert_eq!(said, Said::Nothing);
+    let answer = reply::answer(&ask, &scoped, &said);
+    assert!(answer.failed && answer.printed.is_empty());
+    assert_eq!(
+        answer.meaning,
+        Some(answer::Meaning::Mongo(Meaning::CutOff { seconds: 2 }))
+    );
+    // The engine is not thought to be away because of it.
+    assert!(!ana.types("db.sessions.find()").await.failed);
+}
+
+#[tokio::test]
+async fn a_server_that_is_stuck_is_told_within_two_seconds() {
+    let folder = Folder::new();
+    let server = Server::mongo(free_port(), &folder.0).ready().await;
+    let config = Config {
+        data: folder.0.join("data"),
+        mongodb_url: Some(server.url(StoreKind::Mongo)),
+        redis_url: Some(format!("redis://127.0.0.1:{}/0", redis_port())),
+        ..environment()
+    };
+    let stop = CancellationToken::new();
+    let engines = Engines::open(&config, &stop).unwrap();
+    up(&engines, StoreKind::Mongo).await;
+    up(&engines, StoreKind::Redis).await;
+    let playground = Arc::new(Playground::with_engines(&config, engines, stop.clone()).unwrap());
+    let ana = Student::enter(&playground).await;
+    server.signal("STOP");
+    let began = Instant::now();
+    let typed = type_line(&ana.lab.bench.sessions, "db.sessions.find()").await;
+    let took = began.elapsed();
+    server.signal("CONT");
+    match typed {
+        Ok(answer) => assert_eq!(
+            answer.meaning,
+            Some(answer::Meaning::Mongo(Meaning::CutOff { seconds: 2 }))
+        ),
+        Err(error) => assert!(
+            matches!(error, LabError::StoreUnreachable { .. }),
+            "{error:?}"
+        ),
+    }
+    assert!(took < Duration::from_millis(2500), "{took:?}");
+    stop.cancel();
 }

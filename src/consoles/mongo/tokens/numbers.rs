@@ -12,7 +12,7 @@ pub(super) fn number(line: &[char], at: usize) -> Cut {
         _ => decimal(line, at),
     };
     match (&cut.0, line.get(cut.1)) {
-        (Token::Number(_), Some('n')) => (bad("BigInt", cut.1), cut.1),
+        (Token::Number(_), Some('n')) => (Token::Other, cut.1),
         (Token::Number(_), Some(c)) if begins_name(*c) => {
             (bad("Identifier directly after number.", cut.1), cut.1)
         }
