@@ -14,8 +14,8 @@ use tower_sessions::session::{Id, Record};
 
 use crate::config;
 
-/// The public name of a lab inside the stores: part of every Redis key, a field of every MongoDB
-/// document, the name of the folder. It is derived from the lab's secret id and does not lead back.
+/// The public name of a lab inside the stores: part of every key in a Redis that others use too, a
+/// field of every MongoDB document, the name of the folder. It is derived from the lab's secret id and does not lead back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LabTag(String);
 

@@ -11,8 +11,6 @@ use tokio::time::timeout;
 use super::RedisStore;
 use crate::stores::{StoreError, StoreKind};
 
-/// How many keys one step looks at.
-pub const STEP: usize = 1000;
 /// How long it may take to remove everything.
 const SWEEP: Duration = Duration::from_secs(5);
 
@@ -26,7 +24,7 @@ pub fn literally(text: &[u8]) -> Vec<u8> {
     escaped.collect()
 }
 
-/// `SCAN cursor MATCH pattern COUNT step`.
+/// `SCAN cursor MATCH pattern COUNT 1000`: one step.
 #[must_use]
 pub fn step(cursor: &[u8], pattern: &[u8]) -> Vec<Vec<u8>> {
     let words: [&[u8]; 6] = [b"SCAN", cursor, b"MATCH", pattern, b"COUNT", b"1000"];
