@@ -63,6 +63,10 @@ fn what_is_refused_says_why_and_is_not_sent() {
         "db.sessions.find({{a:{}1}})",
         "-".repeat(3).replace('-', "- ").repeat(600)
     );
+    let path = format!(
+        "db.sessions.updateOne({{}}, {{$set: {{'a{}': 1}}}})",
+        ".a".repeat(40)
+    );
     let sums = format!("db.sessions.find({{a:1{}}})", "+1".repeat(1000));
     for (line, meaning) in [
         ("db.sessions.find({a:1}", Meaning::Unfinished),
@@ -259,6 +263,11 @@ fn what_is_refused_says_why_and_is_not_sent() {
             Meaning::LabIsAnothers,
         ),
         ("db.sessions.insertOne([])", Meaning::DocumentIsNoObject),
+        (&path, Meaning::TooDeep),
+        (
+            "db.sessions.updateOne({}, {$rename: {a: 'b.c'}})",
+            Meaning::TooDeep,
+        ),
         ("it", Meaning::NoCursor),
     ] {
         assert_eq!(told(line), (String::new(), Some(meaning)), "{line}");

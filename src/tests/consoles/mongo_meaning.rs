@@ -277,28 +277,17 @@ fn whatever_can_be_completed_is_known() {
     }
 }
 
-#[tokio::test]
-async fn a_line_that_takes_too_long_is_cut_off() {
-    let ana = Student::enter(&classroom().await).await;
+/// What stands before the student if the server was given `within` and did not answer.
+async fn cut_off(ana: &Student, within: Duration) -> answer::Answer {
     let Request::Ask(ask) = understand("db.sessions.find()", "test").unwrap().request else {
         panic!("it asks");
     };
     let scoped = scope::scoped(&ask, &ana.tag).unwrap();
     assert_eq!(scoped.command().get_i64("maxTimeMS"), Ok(2000));
     let store = &ana.lab.bench.sessions.outside.mongo;
-    let said = store
-        .run(scoped.command().clone(), Duration::ZERO)
-        .await
-        .unwrap();
+    let said = store.run(scoped.command().clone(), within).await.unwrap();
     assert_eq!(said, Said::Nothing);
-    let answer = reply::answer(&ask, &scoped, &said);
-    assert!(answer.failed && answer.printed.is_empty());
-    assert_eq!(
-        answer.meaning,
-        Some(answer::Meaning::Mongo(Meaning::CutOff { seconds: 2 }))
-    );
-    // The engine is not thought to be away because of it.
-    assert!(!ana.types("db.sessions.find()").await.failed);
+    reply::answer(&ask, &scoped, &said)
 }
 
 #[tokio::test]
@@ -318,6 +307,12 @@ async fn a_server_that_is_stuck_is_told_within_two_seconds() {
     let playground = Arc::new(Playground::with_engines(&config, engines, stop.clone()).unwrap());
     let ana = Student::enter(&playground).await;
     server.signal("STOP");
+    let answer = cut_off(&ana, Duration::from_millis(1)).await;
+    assert!(answer.failed && answer.printed.is_empty());
+    assert_eq!(
+        answer.meaning,
+        Some(answer::Meaning::Mongo(Meaning::CutOff { seconds: 2 }))
+    );
     let began = Instant::now();
     let typed = type_line(&ana.lab.bench.sessions, "db.sessions.find()").await;
     let took = began.elapsed();

@@ -6,7 +6,9 @@ use super::{COLLECTION, Meaning, Object, Value, dangers};
 use crate::consoles::mongo::{constants::fresh_id, value::index};
 
 /// The last place in an array that an update may name: the places before it would be filled with null.
-const LAST_PLACE: u32 = 999;
+const LAST_PLACE: u32 = 99;
+/// How many names a path may have: what is nested too deep cannot be read again.
+const LONGEST_PATH: usize = 32;
 
 /// `insert` of one document, with the lab's own name in it.
 pub(super) fn insert(document: &Object, tag: &str) -> Result<Document, Meaning> {
@@ -31,11 +33,17 @@ pub(super) fn check_update(update: &Object) -> Result<(), Meaning> {
     if !spares_the_lab(&update.document()) {
         return Err(Meaning::LabIsFixed);
     }
-    for (_, fields) in update.fields() {
-        for (path, _) in fields.object().into_iter().flat_map(Object::fields) {
+    for (operator, fields) in update.fields() {
+        for (path, value) in fields.object().into_iter().flat_map(Object::fields) {
             let far = |part: &str| index(part).is_some_and(|place| place > LAST_PLACE);
             if path.split('.').any(far) {
                 return Err(Meaning::FarPlace);
+            }
+            // A field that is renamed to a path goes one level deeper each time.
+            let deeper =
+                operator == "$rename" && matches!(value, Value::Text(to) if to.contains('.'));
+            if path.split('.').count() > LONGEST_PATH || deeper {
+                return Err(Meaning::TooDeep);
             }
         }
     }
