@@ -42,7 +42,7 @@ for (const language of ['es', 'en'] as const) {
     expect(await me.json()).toMatchObject({ user: null });
     await sessions.open();
     await expect(sessions.record('mongo')).toContainText('ana');
-    await expect(sessions.record('redis')).not.toContainText('ana');
+    await expect(sessions.record('redis').filter({ hasText: 'ana' })).toHaveCount(0);
   });
 
   test(`the same in mongosh: ${language}`, async ({ page }) => {
@@ -59,7 +59,7 @@ for (const language of ['es', 'en'] as const) {
     expect(await me.json()).toMatchObject({ user: null });
     await sessions.open();
     await expect(sessions.record('redis')).toContainText('ana');
-    await expect(sessions.record('mongo')).not.toContainText('ana');
+    await expect(sessions.record('mongo').filter({ hasText: 'ana' })).toHaveCount(0);
   });
 
   test(`a key with a time to live: TTL counts down: ${language}`, async ({ page }) => {
@@ -184,7 +184,7 @@ test('a frozen server: the line is cut off after two seconds, and nobody else wa
   await failures.getOwnRedis();
   await failures.openRedisActs();
   await failures.button('Congelar (SIGSTOP)').click();
-  await expect(page.locator('#tape')).toContainText('SIGSTOP');
+  await expect(page.locator('#tape')).toContainText('kill -STOP');
   const lab = await new ConsoleLab(page, 'es').open(playground.url);
   const begun = performance.now();
   const sent = lab.type('redis', 'PING');
@@ -249,13 +249,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-    const lab = await new ConsoleLab(page, 'en').open(playground.url);
+    await new ConsoleLab(page, 'en').open(playground.url);
     expect(await violations(), 'before').toEqual([]);
-    await loggedIn(page, 'es', playground.url);
-    for (const line of ['KEYS *', 'INFO', 'GTE x', 'HGETALL "a b"']) await lab.type('redis', line).catch(() => undefined);
-    const here = await new ConsoleLab(page, 'es').open(playground.url);
-    await here.type('mongo', 'db.sessions.find()');
-    await here.type('redis', 'LRANGE nada 0 -1');
+    const { lab: here } = await loggedIn(page, 'es', playground.url);
+    for (const line of ['KEYS *', 'INFO', 'GTE x', 'LRANGE nada 0 -1']) await here.type('redis', line);
+    for (const line of ['db.sessions.find()', 'db.sessions.fnd()']) await here.type('mongo', line);
     await page.locator('main details').evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
     expect(await violations(), 'with lines').toEqual([]);
     for (const width of [390, 768, 1440]) {

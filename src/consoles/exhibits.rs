@@ -59,17 +59,16 @@ async fn line(
     match came {
         None => plain(String::new()),
         Some(Came::Refused(error)) => Refusal(error, locale).into_response(),
-        Some(Came::Answer(answer)) if answer.printed.is_empty() => {
+        Some(Came::Answer(answer)) => match &answer.meaning {
             // It was not sent: the tool said nothing, so ours is the only word.
-            match &answer.meaning {
-                Some(meaning) if answer.failed => {
-                    let text = locale.meaning(meaning);
-                    (StatusCode::UNPROCESSABLE_ENTITY, plain(text + "\n")).into_response()
-                }
-                _ => plain(String::new()),
+            Some(meaning) if answer.failed && answer.printed.is_empty() => {
+                let text = locale.meaning(meaning);
+                (StatusCode::UNPROCESSABLE_ENTITY, plain(text + "\n")).into_response()
             }
-        }
-        Some(Came::Answer(answer)) => plain(answer.printed + "\n"),
+            // Where redis-cli prints nothing, mongosh prints an empty line.
+            _ if answer.printed.is_empty() && tool == Tool::Redis => plain(String::new()),
+            _ => plain(answer.printed + "\n"),
+        },
     }
 }
 
