@@ -41,7 +41,6 @@ async fn without_a_browser_the_answer_is_what_the_tool_prints() {
     ana.headers.push(("origin", "http://evil.test".to_owned()));
     let foreign = typed(&mut ana, "redis", "FLUSHALL").await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    playground.close().await;
 }
 
 #[tokio::test]
@@ -68,7 +67,6 @@ async fn a_form_leads_back_to_the_page_and_the_page_remembers() {
         .send(Method::POST, "/lab/consoles/mongo/clear", Some(""))
         .await;
     assert_eq!(clear.status, StatusCode::SEE_OTHER);
-    playground.close().await;
 }
 
 #[tokio::test]
@@ -95,5 +93,4 @@ async fn what_a_site_sends_appears_and_a_neighbour_sees_nothing_of_it() {
         assert!(!other.contains(&ana.jar[store]));
     }
     assert!(other.contains("You have no session here yet."));
-    playground.close().await;
 }
