@@ -203,6 +203,23 @@ test('a frozen server: the line is cut off after two seconds, and nobody else wa
   }).toPass();
 });
 
+test('SHUTDOWN ends the server of this lab, and the way to start it again is shown', async ({ page }) => {
+  const { lab } = await loggedIn(page, 'es');
+  await lab.type('redis', 'SHUTDOWN NOSAVE');
+  await expect(lab.printed('redis')).toHaveCount(0);
+  await lab.type('redis', 'PING');
+  await expect(lab.printed('redis')).toHaveText(/^Could not connect to Redis at redis\.sock: /);
+  await page.getByTestId('serves-redis').getByRole('link').click();
+  const failures = new FailureLab(page, 'es');
+  await failures.awake();
+  await failures.openRedisActs();
+  await failures.button(failures.words.redisStart).click();
+  await expect(failures.redisBox).toContainText(/pid \d+/);
+  await lab.open();
+  await lab.type('redis', 'PING');
+  await expect(lab.printed('redis')).toHaveText('PONG');
+});
+
 test('a line taken along to one’s own terminal finds the same server', async ({ page, playground }) => {
   const { lab } = await loggedIn(page, 'es', playground.url);
   const id = await sessionId(page, 'redis');

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{ConsoleLook, ConsoleView, Whose, words};
 use crate::{
+    app::Page,
     consoles::{
         bench::{Came, Tool, Typed},
         copy,
@@ -54,7 +55,12 @@ fn serves(view: &ConsoleView, look: &ConsoleLook) -> AnyView {
         engine.state,
         EngineState::Down { .. } | EngineState::Missing
     );
-    view! { <b class:lost=lost>{state}</b> " · " {whose} }.into_any()
+    // Where it was stopped, it can be started again.
+    let start = (lost && look.whose == Whose::Own).then(|| {
+        let failures = Page::Failures.url(view.locale);
+        view! { " · " <a href=failures>{text.start_again}</a> }
+    });
+    view! { <b class:lost=lost>{state}</b> " · " {whose} {start} }.into_any()
 }
 
 fn lines(view: &ConsoleView, look: &ConsoleLook) -> AnyView {

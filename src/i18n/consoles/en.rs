@@ -20,6 +20,7 @@ pub static TEXT: ConsoleText = ConsoleText {
     documents_of_all: "the one of the whole class: you see and touch your documents only",
     silent: |reason| format!("It does not answer: {reason}"),
     missing: "It is not installed on this server.",
+    start_again: "Start or resume it in the failure lab",
     starting: "It is starting, or it sleeps until the next line.",
 
     line: |tool| match tool {

@@ -20,6 +20,7 @@ pub static TEXT: ConsoleText = ConsoleText {
     documents_of_all: "el de toda la clase: solo ves y tocas tus documentos",
     silent: |reason| format!("No responde: {reason}"),
     missing: "No está instalado en este servidor.",
+    start_again: "Arráncalo o reanúdalo en el laboratorio de fallos",
     starting: "Está arrancando, o duerme hasta la próxima línea.",
 
     line: |tool| match tool {

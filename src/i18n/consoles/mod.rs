@@ -26,6 +26,7 @@ pub struct ConsoleText {
     pub silent: fn(&str) -> String,
     pub missing: &'static str,
     pub starting: &'static str,
+    pub start_again: &'static str,
 
     pub line: fn(Tool) -> &'static str,
     pub send: &'static str,
