@@ -16,8 +16,8 @@ use crate::{
 pub const MOST_LINES: usize = 100;
 /// The most bytes of lines and answers that a lab remembers.
 pub const MOST_BYTES: usize = 32 * 1024;
-/// The most bytes of one answer that are remembered: whoever typed the line saw it whole.
-const LONGEST: usize = 8 * 1024;
+/// The most bytes of one answer that are remembered, and shown on the page.
+pub const LONGEST: usize = 16 * 1024;
 
 /// Which console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,9 @@ pub struct Typed {
     pub line: String,
     /// What came of it.
     pub came: Came,
+    /// How many lines of the answer were too much to remember.
+    #[serde(default)]
+    pub left_out: usize,
 }
 
 impl Typed {
@@ -117,9 +120,10 @@ pub struct Page {
 impl Page {
     /// Enters a line, and forgets the oldest ones if there are too many.
     pub fn enter(&mut self, tool: Tool, line: String, mut came: Came) {
-        if let Came::Answer(answer) = &mut came {
-            cut(&mut answer.printed);
-        }
+        let left_out = match &mut came {
+            Came::Answer(answer) => cut(&mut answer.printed),
+            Came::Refused(_) => 0,
+        };
         self.last += 1;
         self.typed.push_back(Typed {
             number: self.last,
@@ -127,6 +131,7 @@ impl Page {
             tool,
             line,
             came,
+            left_out,
         });
         let mut bytes: usize = self.typed.iter().map(Typed::bytes).sum();
         while self.typed.len() > MOST_LINES || bytes > MOST_BYTES {
@@ -144,18 +149,19 @@ impl Page {
     }
 }
 
-/// Cuts a long answer at the end of a line.
-fn cut(printed: &mut String) {
+/// Cuts a long answer at the end of a line, and says how many lines that leaves out.
+fn cut(printed: &mut String) -> usize {
     if printed.len() <= LONGEST {
-        return;
+        return 0;
     }
     let mut end = LONGEST;
     while !printed.is_char_boundary(end) {
         end -= 1;
     }
     let end = printed[..end].rfind('\n').unwrap_or(end);
+    let left_out = printed[end..].trim_start_matches('\n').lines().count();
     printed.truncate(end);
-    printed.push_str("\n…");
+    left_out
 }
 
 /// The consoles of one student.
@@ -208,10 +214,12 @@ mod tests {
         assert_eq!(page.typed.len(), MOST_LINES);
         assert_eq!(page.typed[0].line, "GET 50");
         page.enter(Tool::Redis, "INFO".to_owned(), said(&"ñ:1\n".repeat(9000)));
-        let Some(Came::Answer(answer)) = page.typed.back().map(|typed| typed.came.clone()) else {
+        let typed = page.typed.back().cloned().unwrap();
+        let Came::Answer(answer) = typed.came else {
             panic!("an answer");
         };
-        assert!(answer.printed.len() <= LONGEST + 4 && answer.printed.ends_with("1\n…"));
+        assert!(answer.printed.len() <= LONGEST && answer.printed.ends_with("ñ:1"));
+        assert_eq!(answer.printed.lines().count() + typed.left_out, 9000);
         for _ in 0..9 {
             page.enter(Tool::Mongo, "x".to_owned(), said(&"y".repeat(LONGEST)));
         }

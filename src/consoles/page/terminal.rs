@@ -105,6 +105,8 @@ fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView 
     let meaning = meaning.map(|meaning| {
         view! { <p class="meaning"><span class="spoken">{text.means} " "</span>{meaning}</p> }
     });
+    let left_out = (typed.left_out > 0)
+        .then(|| view! { <p class="soft">{(text.left_out)(typed.left_out)}</p> });
     let command = copy::command(look.tool, &typed.line, look.address.as_deref());
     let nowhere = look
         .address
@@ -114,6 +116,7 @@ fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView 
         <li data-line=typed.line.clone() data-number=typed.number.to_string()>
             <p class="prompt"><code>{typed.line.clone()}</code></p>
             {printed}
+            {left_out}
             {meaning}
             <details class="copy" id=format!("copy-{}", typed.number)>
                 <summary><span aria-hidden="true">"terminal"</span><span class="spoken">{(text.copy)(look.tool)}</span></summary>

@@ -36,6 +36,9 @@ pub static TEXT: ConsoleText = ConsoleText {
     },
     empty: "No lines yet. Try one of those below.",
     from_the_labs: "sent by your lab",
+    left_out: |lines| {
+        format!("… {lines} more lines: this page keeps the first 16 KB of each answer.")
+    },
     means: "For the session:",
     copy: |tool| match tool {
         Tool::Redis => "As a terminal command with redis-cli",

@@ -36,6 +36,9 @@ pub static TEXT: ConsoleText = ConsoleText {
     },
     empty: "Todavía no hay líneas. Prueba una de las de abajo.",
     from_the_labs: "enviada por tu laboratorio",
+    left_out: |lines| {
+        format!("… {lines} líneas más: esta página guarda los primeros 16 KB de cada respuesta.")
+    },
     means: "Para la sesión:",
     copy: |tool| match tool {
         Tool::Redis => "Como orden de terminal con redis-cli",

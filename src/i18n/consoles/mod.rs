@@ -36,6 +36,7 @@ pub struct ConsoleText {
     pub empty: &'static str,
     pub from_the_labs: &'static str,
     pub means: &'static str,
+    pub left_out: fn(usize) -> String,
     pub copy: fn(Tool) -> &'static str,
     pub no_address: fn(Tool) -> &'static str,
     /// What a screen reader hears: the line's number, the line, the answer, what it means.
