@@ -46,7 +46,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Options { method } => format!("The course does without the options of {method}. Leave them out; a cursor has sort, limit, skip and projection."),
         Meaning::FarPlace => "That place is far behind the end of the list: MongoDB would fill everything in between with null.".to_owned(),
         Meaning::NoCursor => "No cursor stays open here between two lines. To see what comes next use .skip(20).".to_owned(),
-        Meaning::CutOff { seconds } => format!("Cut off: no answer within {seconds} seconds. Nobody else waited for it. If it was a write, look whether it was done."),
+        Meaning::CutOff { seconds } => format!("Cut off: no answer within {seconds} seconds. The rest of the page goes on answering. If it was a write, look whether it was done."),
 
         Meaning::NoSyntax => "That is no JavaScript: the arrow shows where it could not be understood any more. Nothing was sent.".to_owned(),
         Meaning::DotNeedsQuotes => "A name with a dot needs quotes: { \"data.user\": \"ana\" }.".to_owned(),

@@ -44,7 +44,7 @@ fn meaning(meaning: &Meaning) -> String {
         Meaning::Options { method } => format!("Las opciones de {method} no se usan en el curso. Escríbelo sin ellas; en un cursor hay sort, limit, skip y projection."),
         Meaning::FarPlace => "Ese lugar está muy lejos del final de la lista: MongoDB rellenaría con null todo lo de en medio.".to_owned(),
         Meaning::NoCursor => "Aquí no queda ningún cursor abierto entre dos líneas. Para ver lo siguiente usa .skip(20).".to_owned(),
-        Meaning::CutOff { seconds } => format!("Cortado: sin respuesta en {seconds} segundos. Nadie más ha esperado por ello. Si era una escritura, mira si se llegó a hacer."),
+        Meaning::CutOff { seconds } => format!("Cortado: sin respuesta en {seconds} segundos. El resto de la página sigue respondiendo. Si era una escritura, mira si se llegó a hacer."),
 
         Meaning::NoSyntax => "Eso no es JavaScript: la flecha señala dónde dejó de entenderse. No se ha enviado nada.".to_owned(),
         Meaning::DotNeedsQuotes => "Un nombre con punto va entre comillas: { \"data.user\": \"ana\" }.".to_owned(),

@@ -76,7 +76,7 @@ pub static TEXT: ConsoleText = ConsoleText {
     limits_title: "What these consoles are not",
     limits: &[
         "Nothing is evaluated as code: a line for mongosh is read by a parser of our own that knows the forms of the course. There are no variables, no functions and no loops.",
-        "A line has two seconds. What takes longer is cut off, and nobody else has to wait.",
+        "A line has two seconds. What takes longer is cut off, and the page and the other labs go on. What a shared server does not answer meanwhile, it answers for nobody.",
         "The lines that your labs send are read from the tape; their replies are shown in short.",
         "What would reach another lab is not sent, and the console says why.",
     ],

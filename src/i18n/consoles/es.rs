@@ -78,7 +78,7 @@ pub static TEXT: ConsoleText = ConsoleText {
     limits_title: "Lo que estas consolas no son",
     limits: &[
         "Nada se evalúa como código: la línea de mongosh se analiza con un analizador propio que conoce las formas del curso. No hay variables, ni funciones, ni bucles.",
-        "Una línea tiene dos segundos. Lo que tarda más se corta, sin detener a nadie más.",
+        "Una línea tiene dos segundos. Lo que tarda más se corta, y la página y los demás laboratorios siguen. Lo que un servidor compartido no atiende mientras tanto, no lo atiende para nadie.",
         "Las líneas que envían tus laboratorios se leen de la cinta; su respuesta se muestra resumida.",
         "Lo que llegaría a otro laboratorio no se envía, y la consola dice por qué.",
     ],
