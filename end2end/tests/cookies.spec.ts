@@ -1,4 +1,5 @@
 // The cookie lab: a real cookie, three views of it, its end, forging it, and the thirteen experiments.
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -214,6 +215,120 @@ for (const language of languages) {
       expect((await inJar(context, 'rol'))?.value).toBe(before?.value);
     });
 
+    for (const seal of ['express', 'signed', 'private'] as const) {
+      test(`every act on a cookie of the seal ${seal}, in the browser's own jar`, async ({ page, context }) => {
+        const lab = await new CookieLab(page, language).open();
+        const { words } = lab;
+        const accepted = (name: string) => (seal === 'express' ? lab.forged.getByTestId('express-signed') : lab.forged.getByTestId('tower')).and(lab.forged.locator(`[data-name="${name}"] code`));
+        const refusedWith = seal === 'express' ? /→ false$/ : /→ None$/;
+        const fresh = async () => {
+          await lab.create({ name: 'rol', value: 'alumna', seal });
+          return (await inJar(context, 'rol'))!.value;
+        };
+        const act = async (name: keyof typeof words.acts) => {
+          await lab.tamper('rol', words.acts[name]);
+          await expect(lab.forged).toHaveAttribute('data-act', name);
+        };
+
+        await test.step('read it without any key', async () => {
+          const before = await fresh();
+          await act('read-without-key');
+          await expect(lab.forged).toContainText(seal === 'private' ? words.unreadableWithoutKey : `${words.readWithoutKey} alumna`);
+          await expect(lab.forged.getByTestId('express-signed')).toHaveText(/→ undefined$/);
+          expect((await inJar(context, 'rol'))?.value).toBe(before);
+        });
+        for (const change of ['change-character', 'change-signature'] as const) {
+          await test.step(change, async () => {
+            const before = await fresh();
+            await act(change);
+            await expect(accepted('rol')).toHaveText(refusedWith);
+            await expect(lab.sealed(lab.row('rol', 'sent'))).toContainText(words.forged);
+            expect((await inJar(context, 'rol'))?.value).not.toBe(before);
+          });
+        }
+        await test.step('strip the prefix', async () => {
+          await fresh();
+          await lab.menu('rol').click();
+          const strip = lab.row('rol', 'sent').getByRole('button', { name: words.acts['strip-prefix'], exact: true });
+          if (seal !== 'express') return expect(strip).toHaveCount(0);
+          await strip.click();
+          await expect(lab.forged.getByTestId('express-plain')).toHaveText(/→ "alumna\./);
+          await expect(lab.forged.getByTestId('express-signed')).toHaveText(/→ undefined$/);
+        });
+        await test.step('move it to another name', async () => {
+          const before = await fresh();
+          await act('move');
+          expect((await inJar(context, 'rol_2'))?.value).toBe(before);
+          if (seal === 'private') await expect(accepted('rol_2')).toHaveText(refusedWith);
+          else await expect(accepted('rol_2')).toHaveText(/alumna/);
+        });
+        await test.step('send a value that was sealed earlier', async () => {
+          const before = await fresh();
+          await lab.create({ name: 'rol', value: 'delegada', seal });
+          await act('replay');
+          await expect(accepted('rol')).toHaveText(/alumna/);
+          expect([before, (await inJar(context, 'rol'))?.value]).not.toContain(undefined);
+        });
+        await test.step('delete it with another Path, and then well', async () => {
+          await act('delete-wrong-path');
+          await expect(lab.forged.getByTestId('came')).toHaveText(words.stillSent);
+          expect(await inJar(context, 'rol')).toBeDefined();
+          await act('delete');
+          await expect(lab.forged.getByTestId('came')).toHaveText(words.noLongerSent);
+          expect(await inJar(context, 'rol')).toBeUndefined();
+        });
+        await test.step('rotate the key', async () => {
+          await fresh();
+          await lab.button(words.rotateKeep).click();
+          await expect(lab.forged).toHaveAttribute('data-act', 'rotate-and-keep');
+          await expect(accepted('rol')).toHaveText(/alumna/);
+          await lab.button(words.rotateDrop).click();
+          await expect(lab.forged).toHaveAttribute('data-act', 'rotate-and-drop');
+          await expect(accepted('rol')).toHaveText(refusedWith);
+        });
+      });
+    }
+
+    test('delete a __Host- cookie without Secure: the browser does not obey', async ({ page, context }) => {
+      const lab = await new CookieLab(page, language).open();
+      const { words } = lab;
+      await lab.create({ name: '__Host-rol', value: 'alumna', seal: 'express', secure: true });
+      await lab.tamper('__Host-rol', words.acts['delete-without-secure']);
+      await expect(lab.forged.getByTestId('came')).toHaveText(words.stillSent);
+      expect(await inJar(context, '__Host-rol')).toBeDefined();
+      await lab.tamper('__Host-rol', words.acts.delete);
+      await expect(lab.forged.getByTestId('came')).toHaveText(words.noLongerSent);
+      expect(await inJar(context, '__Host-rol')).toBeUndefined();
+    });
+
+    test('the two benches: every step, the step that fails, and neither touches the other', async ({ page }) => {
+      const lab = await new CookieLab(page, language).open();
+      const { words } = lab;
+      const seal = page.getByRole('region', { name: words.sealBench, exact: true });
+      const check = page.getByRole('region', { name: words.checkBench, exact: true });
+      const fields = (bench: typeof seal) => bench.locator('form').evaluate((form: HTMLFormElement) => [...new FormData(form)]);
+      const untouched = await fields(check);
+      await seal.getByLabel(words.value, { exact: true }).fill('profe');
+      await seal.getByLabel(words.key, { exact: true }).fill('otra clave');
+      const wire = 's%3Aprofe.' + createHmac('sha256', 'otra clave').update('profe').digest('base64').replace(/=+$/, '').replaceAll('+', '%2B').replaceAll('/', '%2F');
+      await expect(seal.getByRole('listitem').last()).toContainText(wire);
+      await expect(seal.getByRole('listitem').filter({ hasText: 'HMAC-SHA256' })).toContainText(createHmac('sha256', 'otra clave').update('profe').digest('hex'));
+      expect(await fields(check), 'what is sealed does not reach the check').toEqual(untouched);
+
+      const sealed = await fields(seal);
+      await check.getByLabel(words.cookie, { exact: true }).fill(wire);
+      await expect(check.getByTestId('check-verdict')).toContainText(words.forged);
+      await expect(check.getByTestId('express-signed')).toHaveText('req.signedCookies["rol"] → false');
+      await check.getByLabel(words.key, { exact: true }).fill('otra clave');
+      await expect(check.getByTestId('check-verdict')).toContainText(`${words.valid} · profe`);
+      await expect(check.getByTestId('express-signed')).toHaveText('req.signedCookies["rol"] → "profe"');
+      // Editing never signs again: one letter, and it fails.
+      await check.getByLabel(words.cookie, { exact: true }).fill(wire.replace('profe', 'profa'));
+      await expect(check.getByTestId('check-verdict')).toContainText(words.forged);
+      await expect(check.getByLabel(words.cookie, { exact: true })).toHaveValue(wire.replace('profe', 'profa'));
+      expect(await fields(seal), 'what is checked does not reach the seal').toEqual(sealed);
+    });
+
     test('keys are rotated: kept, the old one opens; dropped, it does not; and back', async ({ page }) => {
       const lab = await new CookieLab(page, language).open();
       const { words } = lab;
@@ -330,9 +445,11 @@ for (const language of languages) {
       expect(await inJar(context, 'teclas')).toBeUndefined();
       await expectFocus('deleting');
 
+      // It was HttpOnly, so no page can put it back: the request is edited.
       await tabTo(gone.getByRole('button', { name: words.putBack, exact: true }));
       await page.keyboard.press('Enter');
-      await expect(lab.row('teclas', 'sent')).toBeVisible();
+      await expect(lab.forged).toHaveAttribute('data-act', 'replay');
+      await expect(lab.forged).toContainText(words.edited);
       await expectFocus('putting back');
 
       const chip = page.getByRole('link', { name: experiments[1]!.title[language], exact: true });
@@ -441,6 +558,47 @@ test('every experiment of the list is on the page, and no other', async ({ page 
     await expect(chips).toHaveText(experiments.map(({ title }) => title[language]));
     expect(lab.words.title).toBeTruthy();
   }
+});
+
+test('where the browser keeps something else than the rule says, the page says so', async ({ page, context }) => {
+  const lab = await new CookieLab(page, 'es').open();
+  await page.getByText(lab.words.byHand, { exact: true }).click();
+  const send = async (line: string) => {
+    await page.getByLabel(lab.words.line, { exact: true }).fill(line);
+    await lab.button(lab.words.sendLine).click();
+    await expect(lab.setCookie).toHaveText(`Set-Cookie: ${line}`);
+  };
+  // Chromium reads +60 as 60 s; the rule passes over it, and a request cannot tell the two apart.
+  await send('mas=1; Path=/; Max-Age=+60');
+  await expect(lab.sentLine.locator('[data-agrees=partly]')).toContainText(lab.words.agrees);
+  await expect(lab.sentLine.locator('[data-differs]')).toBeVisible();
+  expect((await inJar(context, 'mas'))?.expires).toBeGreaterThan(0);
+  await send('menos=1; Path=/; Max-Age=60');
+  await expect(lab.sentLine.locator('[data-agrees=yes]')).toBeVisible();
+  await expect(lab.sentLine.locator('[data-cookie-store]')).toBeVisible();
+  await expect(lab.sentLine.locator('[data-differs]')).toBeHidden();
+  // A tab inside: the rule stores it, Chromium does not.
+  await send('tabulador=a\tb; Path=/');
+  await expect(lab.sentLine.locator('[data-agrees=no]')).toBeVisible();
+  expect(await inJar(context, 'tabulador')).toBeUndefined();
+});
+
+test('a Strict cookie stays behind when another site leads here, and comes with the next request', async ({ page, playground }) => {
+  const lab = await new CookieLab(page, 'es').open();
+  await lab.create({ name: 'estricta', value: '1', sameSite: 'Strict' });
+  const answer = await page.request.get(`${playground.url}/es/cookies`, { headers: { 'Sec-Fetch-Site': 'cross-site', Cookie: (await page.context().cookies()).filter(({ name }) => name === 'lab').map(({ name, value }) => `${name}=${value}`).join() } });
+  expect(await answer.text()).toContain('data-state="held-back"');
+  await page.reload();
+  await expect(lab.row('estricta', 'sent')).toBeVisible();
+  // And the real thing: a link on a page of another site.
+  await page.goto(playground.url.replace('127.0.0.1', 'localhost') + '/readyz');
+  await page.evaluate((url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, textContent: 'ir' });
+    document.body.replaceChildren(link);
+    link.click();
+  }, `${playground.url}/es/cookies`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(lab.words.title);
+  await expect(lab.row('estricta', 'sent')).toBeVisible();
 });
 
 test('two tabs: what is set or deleted in one shows in the other', async ({ page, context }) => {

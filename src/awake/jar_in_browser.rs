@@ -76,19 +76,42 @@ async fn ask_cookie_store() {
     };
     let items = Array::from(&items);
     for place in all("[data-cookie-store]") {
-        let name = place.get_attribute("data-cookie-store").unwrap_or_default();
-        let item = items
-            .iter()
-            .find(|item| text(item, "name").as_deref() == Some(&name));
+        let of = |attribute| place.get_attribute(attribute);
+        let item = items.iter().find(|item| {
+            text(item, "name") == of("data-cookie-store") && text(item, "value") == of("data-value")
+        });
         _ = place.toggle_attribute_with_force("hidden", item.is_none());
-        if let (Some(item), Ok(Some(code))) = (item, place.query_selector("code")) {
-            code.set_text_content(Some(&shown(&item)));
+        let Some(item) = item else { continue };
+        let fields = fields(&item);
+        let find = |selector| place.query_selector(selector).ok().flatten();
+        if let Some(code) = find("code") {
+            code.set_text_content(Some(&fields.join(", ")));
+        }
+        let expected = of("data-expected").unwrap_or_default();
+        let expires = of("data-expires").unwrap_or_default();
+        let differs = fields
+            .iter()
+            .any(|field| match field.strip_prefix("expires: ") {
+                Some(told) => !is_near(told, &expires),
+                None => !expected.lines().any(|line| line == field),
+            });
+        if let Some(note) = find("[data-differs]") {
+            _ = note.toggle_attribute_with_force("hidden", !differs);
         }
     }
 }
 
-/// The attributes as the browser gives them, without the value.
-fn shown(item: &JsValue) -> String {
+/// Whether two moments in ms are the same, but for the way that the line travelled; `null` and nothing
+/// are none.
+fn is_near(told: &str, expected: &str) -> bool {
+    match (told.parse::<f64>(), expected.parse::<f64>()) {
+        (Ok(told), Ok(expected)) => (told - expected).abs() < 5000.0,
+        (told, expected) => told.is_err() == expected.is_err(),
+    }
+}
+
+/// The attributes as the browser gives them, without name and value.
+fn fields(item: &JsValue) -> Vec<String> {
     let keys = Object::keys(item.unchecked_ref::<Object>());
     let fields = keys.iter().filter_map(|key| {
         let name = key.as_string()?;
@@ -99,7 +122,7 @@ fn shown(item: &JsValue) -> String {
         let value = js_sys::JSON::stringify(&value).ok()?.as_string()?;
         Some(format!("{name}: {value}"))
     });
-    fields.collect::<Vec<_>>().join(", ")
+    fields.collect()
 }
 
 fn text(item: &JsValue, key: &str) -> Option<String> {

@@ -21,6 +21,9 @@ pub struct Visit {
     pub locale: Locale,
     /// Whether a person's browser waits for a page, not a program for data.
     pub wants_page: bool,
+    /// Whether a page of another site sent the browser here (`Sec-Fetch-Site`): cookies with
+    /// `SameSite=Strict` stay behind then.
+    pub from_another_site: bool,
     /// The experiment that is loaded in the page that the request comes from.
     pub experiment: Option<Experiment>,
 }

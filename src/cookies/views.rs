@@ -5,7 +5,7 @@
 use super::{
     bench::{Answer, Did, Line, Page, Why},
     experiments::{CROWD, ECHO, Evidence, Experiment},
-    jar::{Cookie, Difference, domain_match, known_difference, path_match},
+    jar::{Cookie, Difference, SameSite, domain_match, known_difference, path_match},
     request::{Heard, Visit},
     seal::{Check, Seal, check},
 };
@@ -40,6 +40,8 @@ pub enum State {
         /// Whether a request there has shown it.
         seen: bool,
     },
+    /// The browser kept it back: it is `SameSite=Strict`, and another site led here.
+    HeldBack,
     /// It should have come and did not: deleted or lost outside of this lab.
     Missing,
     /// It is gone.
@@ -142,7 +144,9 @@ pub fn rows(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Row> {
         .iter()
         .filter(|each| !taken.contains(each))
     {
-        let state = if is_for(cookie, visit) {
+        let state = if is_held_back(cookie, visit) && is_at_home(cookie, visit, &visit.path) {
+            State::HeldBack
+        } else if is_for(cookie, visit) {
             State::Missing
         } else {
             let seen = page.sightings.iter().any(|seen| {
@@ -264,6 +268,16 @@ fn is_for(cookie: &Cookie, visit: &Visit) -> bool {
 
 /// The same for another path of the host.
 fn is_sent(cookie: &Cookie, visit: &Visit, path: &str) -> bool {
+    is_at_home(cookie, visit, path) && !is_held_back(cookie, visit)
+}
+
+/// RFC 6265bis section 5.8.3, step 1: of all that a navigation carries, only this one depends on who
+/// began it.
+fn is_held_back(cookie: &Cookie, visit: &Visit) -> bool {
+    visit.from_another_site && cookie.same_site == SameSite::Strict
+}
+
+fn is_at_home(cookie: &Cookie, visit: &Visit, path: &str) -> bool {
     let host = if cookie.host_only {
         cookie.domain == visit.host
     } else {

@@ -157,6 +157,7 @@ fn visit(request: &Request, trust_proxy: bool) -> Visit {
         path: request.uri().path().to_owned(),
         locale: probed_locale(request).unwrap_or(locale),
         wants_page: text(headers, "accept").is_some_and(|accept| accept.contains("text/html")),
+        from_another_site: text(headers, "sec-fetch-site") == Some("cross-site"),
         experiment: text(headers, "referer").and_then(Visit::experiment_of),
     }
 }

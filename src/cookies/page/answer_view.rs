@@ -1,12 +1,17 @@
 //! The last answer in three columns: what was sent, what the rule says, what the browser did.
 
 use leptos::prelude::*;
+use serde_json::json;
 
-use super::{CookieView, moment::moment, verdict::short};
+use super::{
+    CookieView,
+    moment::moment,
+    verdict::{short, whole},
+};
 use crate::{
     cookies::{
         bench::{Answer, Did, Line},
-        jar::{AttributeName, Cookie, Decision, PartKind, known_difference, parts},
+        jar::{AttributeName, Cookie, Decision, PartKind, SameSite, known_difference, parts},
         seal::{SIGNATURE_CHARS, Seal},
         views::{Agreement, agrees},
     },
@@ -107,7 +112,7 @@ fn sent(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoVie
     let cut = parts(&line.text);
     let pieces = pieces(line, text);
     let bytes = pieces.iter().map(|piece| {
-        let shown = short(&piece.text);
+        let shown = whole(&piece.text);
         match piece.class {
             "" => shown.into_any(),
             class => view! { <span class=class>{shown}</span> }.into_any(),
@@ -135,7 +140,7 @@ fn sent(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoVie
         .flatten()
         .map(|line| view! { <li class="absent">{line}</li> });
     view! {
-        <p class="line" data-testid="set-cookie">"Set-Cookie: "{bytes.collect_view()}</p>
+        <p class="line" tabindex="0" data-testid="set-cookie">"Set-Cookie: "{bytes.collect_view()}</p>
         <ul class="legend">{legend.collect_view()}{absent.collect_view()}</ul>
     }
 }
@@ -195,7 +200,7 @@ fn kept(cookie: &Cookie, text: &'static CookieText) -> impl IntoView + use<> {
     .collect();
     let flags = (!flags.is_empty()).then(|| flags.join(" · "));
     view! {
-        <dl class="kept">
+        <dl class="kept" data-testid="kept">
             <div><dt>{text.name}</dt><dd>{name}</dd></div>
             <div><dt>{text.value}</dt><dd><code>{short(&cookie.value)}</code></dd></div>
             <div><dt>{text.lives}</dt><dd>{until}</dd></div>
@@ -233,15 +238,37 @@ fn did(line: &Line, text: &'static CookieText) -> impl IntoView + use<> {
             .into_any()
         }
     });
-    let name = line
-        .decision
-        .outcome
-        .as_ref()
-        .map(|cookie| cookie.name.clone())
-        .unwrap_or_default();
+    let stored = line.decision.outcome.as_ref().ok();
+    let store = stored.map(|cookie| cookie_store(cookie, text));
     view! {
         <p data-did="">{seen}</p>
         {agreement}
-        <p class="soft" data-cookie-store=name hidden>{text.store_says}": "<code></code></p>
+        {store}
+    }
+}
+
+/// Filled in by the browser where it has a `cookieStore`, and compared there with what should stand in
+/// it: one `name: JSON` a line, as Chromium writes it.
+fn cookie_store(cookie: &Cookie, text: &'static CookieText) -> impl IntoView + use<> {
+    let domain = (!cookie.host_only).then_some(cookie.domain.as_str());
+    let same_site = match cookie.same_site {
+        SameSite::Unset | SameSite::Lax => "lax",
+        SameSite::Strict => "strict",
+        SameSite::None => "none",
+    };
+    let expected = [
+        ("domain", json!(domain)),
+        ("path", json!(cookie.path)),
+        ("sameSite", json!(same_site)),
+        ("secure", json!(cookie.secure)),
+        ("partitioned", json!(cookie.partitioned)),
+    ];
+    let expected = expected.map(|(name, value)| format!("{name}: {value}"));
+    let expires = cookie.expires_ms.map(|at| at.to_string());
+    view! {
+        <div class="soft" data-cookie-store=cookie.name.clone() data-value=cookie.value.clone() data-expected=expected.join("\n") data-expires=expires.unwrap_or_default() hidden>
+            <p>{text.store_says}": "<code></code></p>
+            <p class="bad" data-differs="" hidden><span aria-hidden="true">"≠ "</span>{text.store_differs}</p>
+        </div>
     }
 }

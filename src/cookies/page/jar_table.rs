@@ -131,6 +131,7 @@ const fn state_name(state: &State) -> &'static str {
     match state {
         State::Sent => "sent",
         State::Elsewhere { .. } => "elsewhere",
+        State::HeldBack => "held-back",
         State::Missing => "missing",
         State::Gone { why, .. } => match why {
             Why::Expired => "expired",
@@ -159,7 +160,7 @@ fn left(row: &Row, now_ms: i64, text: &'static CookieText) -> AnyView {
 /// Filled in by the browser: only it knows what a script sees.
 fn javascript(row: &Row, text: &'static CookieText) -> AnyView {
     let none = match &row.state {
-        State::Gone { .. } | State::Missing => {
+        State::Gone { .. } | State::Missing | State::HeldBack => {
             return view! { <span class="soft">"—"</span> }.into_any();
         }
         State::Elsewhere { .. } => text.js_elsewhere,
@@ -198,6 +199,10 @@ fn received(row: &Row, text: &'static CookieText) -> AnyView {
                 (text.elsewhere)(path)
             };
             view! { <span class="soft">{said}</span> }.into_any()
+        }
+        // The page asks again at once, and then nobody else has led here.
+        State::HeldBack => {
+            view! { <span class="soft" data-pending="">{text.held_back}</span> }.into_any()
         }
         State::Missing => {
             let lasts = row

@@ -34,11 +34,20 @@ pub fn steps(steps: &[Step], text: &'static CookieText) -> impl IntoView + use<>
         view! {
             <li>
                 <span class=failed>{(text.step)(step.kind)}</span>
-                <code>{short(&step.text)}</code>
+                <code>{whole(&step.text)}</code>
             </li>
         }
     });
     view! { <ol class="flow">{rows.collect_view()}</ol> }
+}
+
+/// All of it, byte for byte, unless it is far longer than any cookie: then its beginning.
+pub fn whole(text: &str) -> String {
+    const MOST: usize = 9000;
+    if text.len() <= MOST {
+        return text.to_owned();
+    }
+    short(text)
 }
 
 /// At most 120 characters: the whole of it is in the header above.

@@ -213,6 +213,7 @@ pub static TEXT: CookieText = CookieText {
     },
     unexplained: "We do not know why. An extension, a browser setting, another tab?",
     store_says: "cookieStore says",
+    store_differs: "that is not what the rule says",
 
     jar_title: "Your cookie jar",
     jar_hint: "One row, one cookie. One that goes stays struck out and says why.",
@@ -233,6 +234,7 @@ pub static TEXT: CookieText = CookieText {
     not_set_here: "not set in this lab",
     elsewhere: |path| format!("does not come to this page: it belongs to {path}"),
     elsewhere_seen: |path| format!("does not come to this page; at {path} it arrived"),
+    held_back: "the browser kept it back: it is SameSite=Strict and another site led here",
     missing: "should have come and did not: deleted or lost outside of this page",
     missing_session: "the browser was closed, or it was deleted outside of this page",
     why: |why| match why {

@@ -213,6 +213,7 @@ pub static TEXT: CookieText = CookieText {
     },
     unexplained: "No sabemos por qué. ¿Una extensión, un ajuste del navegador, otra pestaña?",
     store_says: "cookieStore dice",
+    store_differs: "no es lo que dice la norma",
 
     jar_title: "Tu tarro de cookies",
     jar_hint: "Una fila, una cookie. La que se va se queda tachada y dice por qué.",
@@ -233,6 +234,7 @@ pub static TEXT: CookieText = CookieText {
     not_set_here: "no se creó en este laboratorio",
     elsewhere: |path| format!("no viene a esta página: es de {path}"),
     elsewhere_seen: |path| format!("no viene a esta página; a {path} sí llegó"),
+    held_back: "el navegador la retuvo: es SameSite=Strict y llegaste desde otro sitio",
     missing: "debía venir y no vino: borrada o perdida fuera de aquí",
     missing_session: "se cerró el navegador, o se borró fuera de aquí",
     why: |why| match why {

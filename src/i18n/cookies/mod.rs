@@ -130,6 +130,7 @@ pub struct CookieText {
     pub difference: fn(Difference) -> &'static str,
     pub unexplained: &'static str,
     pub store_says: &'static str,
+    pub store_differs: &'static str,
 
     pub jar_title: &'static str,
     pub jar_hint: &'static str,
@@ -150,6 +151,7 @@ pub struct CookieText {
     pub not_set_here: &'static str,
     pub elsewhere: fn(&str) -> String,
     pub elsewhere_seen: fn(&str) -> String,
+    pub held_back: &'static str,
     pub missing: &'static str,
     pub missing_session: &'static str,
     pub why: fn(&Why) -> String,

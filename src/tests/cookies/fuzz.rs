@@ -100,6 +100,7 @@ fn the_cookie_parser_takes_any_bytes() {
                 path: "/es/cookies".to_owned(),
                 locale: session_playground::i18n::Locale::Es,
                 wants_page: true,
+                from_another_site: false,
                 experiment: None,
             };
             let mut page = session_playground::cookies::bench::Page::default();
