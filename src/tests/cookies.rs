@@ -4,6 +4,7 @@ mod experiments;
 mod forging;
 mod fuzz;
 mod isolation;
+mod programs;
 mod setting;
 mod snippets;
 mod visitor;
