@@ -328,6 +328,6 @@ pub static TEXT: CookieText = CookieText {
     limits: &[
         "The server's column is the Cookie header of the request that brought this page. JavaScript's is document.cookie, read by your browser now.",
         "The rule is RFC 6265bis, written as a program in src/cookies/jar.rs and compared with Chromium by the tests. Firefox and Safari were not measured.",
-        "What tower-cookies answers, tower-cookies answers. What cookie-parser answers is computed by src/cookies/cookie_parser.rs, and a test compares it with the one from npm.",
+        "What tower-cookies answers, tower-cookies answers. What cookie-parser answers is computed by src/cookies/cookie_parser.rs, and a test compares it with the one from npm. What is in a j: value is printed as Rust does: 1e23 for 1e+23, fields in alphabetical order.",
     ],
 };

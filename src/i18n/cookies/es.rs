@@ -328,6 +328,6 @@ pub static TEXT: CookieText = CookieText {
     limits: &[
         "La columna del servidor es la cabecera Cookie de la petición que trajo esta página. La de JavaScript es document.cookie, leído por tu navegador ahora.",
         "La norma es RFC 6265bis, escrita como programa en src/cookies/jar.rs y comparada con Chromium en las pruebas. Firefox y Safari no se han medido.",
-        "Lo que responde tower-cookies lo responde tower-cookies. Lo que responde cookie-parser lo calcula src/cookies/cookie_parser.rs, y una prueba lo compara con el de npm.",
+        "Lo que responde tower-cookies lo responde tower-cookies. Lo que responde cookie-parser lo calcula src/cookies/cookie_parser.rs, y una prueba lo compara con el de npm. Lo que trae un valor j: se escribe como lo hace Rust: 1e23 por 1e+23 y los campos por orden alfabético.",
     ],
 };

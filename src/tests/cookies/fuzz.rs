@@ -26,6 +26,7 @@ use session_playground::{
 use tokio::{runtime::Handle, task::block_in_place};
 
 mod bytes;
+mod may;
 mod pressing;
 mod target;
 mod tries;

@@ -10,7 +10,6 @@ use axum::{
 use session_playground::{
     config,
     cookies::{
-        bench::name_and_value,
         jar::{Jar, Place},
         producer::names_the_lab,
     },
@@ -20,6 +19,7 @@ use session_playground::{
 use tower::ServiceExt;
 
 use super::{
+    may::May,
     pressing::{Button, buttons},
     tries::{Step, Try},
 };
@@ -50,16 +50,6 @@ pub struct Target {
     /// Whether an experiment was run: its cookies are swept away with a later page.
     sweeps: bool,
     reach: Reach,
-}
-
-/// What a request may set.
-#[derive(Clone, Debug)]
-enum May {
-    Nothing,
-    /// One cookie with this name, or, if it is moved, with this name and `_2`.
-    One(String),
-    /// Whatever an experiment sets or sweeps away, or a reset deletes.
-    Several,
 }
 
 impl Target {
@@ -145,20 +135,8 @@ impl Target {
 
     /// What an honest answer to this form may set.
     fn may(&mut self, route: &str, form: &[(String, String)]) -> May {
-        let field = |name: &str| {
-            let found = form.iter().find(|(known, _)| known == name);
-            found.map_or("", |(_, value)| value).to_owned()
-        };
-        match route.split('/').next() {
-            Some("set" | "forge") => May::One(field("name")),
-            Some("line") => May::One(name_and_value(&field("line")).0),
-            Some("experiment") => {
-                self.sweeps = true;
-                May::Several
-            }
-            Some("reset") => May::Several,
-            _ => May::Nothing,
-        }
+        self.sweeps |= route.starts_with("experiment/");
+        May::of(route, form)
     }
 
     async fn act(
@@ -285,12 +263,7 @@ impl Target {
             .collect();
         // Too many cookies for one request: the answer deletes what came, under whatever name.
         let clears = status == StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-        let honest = clears
-            || match may {
-                May::Nothing => lines.is_empty(),
-                May::One(name) => lines.len() <= 1 && lines.iter().all(|line| names(line, name)),
-                May::Several => true,
-            };
+        let honest = clears || may.allows(&lines);
         if !honest {
             return Err(format!("{what} sets {lines:?} where it may set {may:?}"));
         }
@@ -347,16 +320,6 @@ fn place<'a>(host: &'a str, path: &'a str) -> Place<'a> {
         path,
         secure: Place::counts_as_secure(false, host),
     }
-}
-
-/// Whether a line sets a cookie of this name, or the one that takes its value over.
-fn names(line: &str, name: &str) -> bool {
-    let start = |name: &str| {
-        line.strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('='))
-    };
-    // A line by hand may begin with spaces or have no name at all.
-    start(name) || start(&format!("{name}_2")) || name_and_value(line).0 == name
 }
 
 fn location(headers: &HeaderMap) -> Result<Option<String>, String> {
