@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     experiments::Run,
     forge::Forged,
-    jar::{Cookie, Decision, Jar, PartKind, Rejection, parts},
+    jar::{AttributeName, Cookie, Decision, Jar, PartKind, Rejection, default_path, parts},
     order::Order,
     request::{Heard, Visit},
     seal::Seal,
@@ -21,8 +21,12 @@ use crate::labs::{Sandbox, notes::Notes};
 const MOST_GONE: usize = 24;
 /// How many paths are remembered with what was heard there.
 const MOST_SIGHTINGS: usize = 8;
-/// How many names are remembered with their seals.
-const MOST_SEALS: usize = 400;
+/// How many names are remembered with their seals, half of them with a path.
+const MOST_SEALS: usize = 800;
+/// How many keys count at once.
+const MOST_KEYS: usize = 3;
+/// How many keys that counted once are remembered.
+const MOST_RETIRED: usize = 12;
 /// The most octets of names and values that a lab may set: every request carries them back.
 pub const MOST_JAR: usize = 40 * 1024;
 /// The key of a lab that has not changed it: the "keyboard cat" of Express's examples.
@@ -55,8 +59,10 @@ impl CookieLab {
 pub struct Page {
     /// The keys that count, newest first: the first one seals, all of them open.
     pub keys: Vec<String>,
-    /// Keys that counted once.
+    /// Keys that counted once, newest first.
     pub retired: Vec<String>,
+    /// How many keys there have been: no number is used twice.
+    pub keys_made: usize,
     /// The form as it was sent last.
     pub order: Order,
     /// Whether it was refused.
@@ -65,13 +71,13 @@ pub struct Page {
     pub answer: Option<Answer>,
     /// What the browser should hold.
     pub jar: Jar,
-    /// How the cookies that were set here are sealed, by name.
+    /// How the cookies that were set here are sealed: by name, and by name and path (`name; path`).
     pub seals: BTreeMap<String, Seal>,
     /// The departed, newest first.
     pub gone: VecDeque<Gone>,
     /// What was heard at other paths than the page's, newest first.
     pub sightings: VecDeque<Sighting>,
-    /// The last attempt at forging.
+    /// What was done last to a cookie or to the keys.
     pub forged: Option<Forged>,
     /// The experiment under way.
     pub run: Option<Run>,
@@ -86,6 +92,7 @@ impl Default for Page {
         Self {
             keys: vec![FIRST_KEY.to_owned()],
             retired: Vec::new(),
+            keys_made: 1,
             order: Order {
                 name: "rol".to_owned(),
                 value: "alumna".to_owned(),
@@ -133,6 +140,26 @@ pub struct Line {
     pub decision: Decision,
     /// What the next request showed; `None` before it.
     pub did: Option<Did>,
+    /// Whether the rule says that this pair is sent there.
+    #[serde(default)]
+    pub expected: bool,
+}
+
+impl Line {
+    /// The path that its cookie has or would have had, if the request went to `request_path`.
+    #[must_use]
+    pub fn path(&self, request_path: &str) -> String {
+        if let Ok(cookie) = &self.decision.outcome {
+            return cookie.path.clone();
+        }
+        let asked = parts(&self.text).into_iter().rev().find_map(|part| {
+            (part.kind == PartKind::Attribute(AttributeName::Path)).then_some(part.text)
+        });
+        let path =
+            asked.and_then(|text| text.split_once('=').map(|(_, path)| path.trim().to_owned()));
+        path.filter(|path| path.starts_with('/'))
+            .unwrap_or_else(|| default_path(request_path).to_owned())
+    }
 }
 
 /// What a request after the line showed.
@@ -156,10 +183,9 @@ pub struct Gone {
     pub value: String,
     /// How it was sealed.
     pub seal: Seal,
-    /// Its path; empty if it never got in.
-    pub path: String,
-    /// Whether it was out of JavaScript's sight.
-    pub http_only: bool,
+    /// The cookie as it was; `None` if it never got in.
+    #[serde(default)]
+    pub cookie: Option<Cookie>,
     /// Why.
     pub why: Why,
     /// When: ms since 1970, UTC.
@@ -202,15 +228,49 @@ impl Page {
         self.keys.first().map_or(FIRST_KEY, String::as_str)
     }
 
-    /// How a cookie of this name is sealed, as far as the lab knows; else as it looks.
+    /// How a cookie of this name is sealed, as far as the lab knows; else as it looks. An empty path
+    /// stands for whichever cookie of that name was set last.
     #[must_use]
-    pub fn seal_of(&self, name: &str, value: &str) -> Seal {
+    pub fn seal_of(&self, name: &str, path: &str, value: &str) -> Seal {
         let looks = if value.starts_with("s%3A") || value.starts_with("s:") {
             Seal::Express
         } else {
             Seal::Plain
         };
-        self.seals.get(name).copied().unwrap_or(looks)
+        let known = self.seals.get(&format!("{name}; {path}"));
+        let known = known.or_else(|| self.seals.get(name));
+        known.copied().unwrap_or(looks)
+    }
+
+    /// A new key seals; the old ones still open, or are retired.
+    pub fn rotate_keys(&mut self, keep: bool) {
+        self.keys_made = self.keys_made.max(1) + 1;
+        let fresh = format!("{FIRST_KEY} {}", self.keys_made);
+        let old = std::mem::replace(&mut self.keys, vec![fresh]);
+        if keep {
+            self.keys.extend(old);
+            let too_many = self.keys.split_off(self.keys.len().min(MOST_KEYS));
+            self.retire(too_many);
+        } else {
+            self.retire(old);
+        }
+    }
+
+    /// The first key alone counts again.
+    pub fn restore_first_key(&mut self) {
+        let old = std::mem::replace(&mut self.keys, vec![FIRST_KEY.to_owned()]);
+        self.retire(old);
+    }
+
+    fn retire(&mut self, keys: Vec<String>) {
+        self.retired.splice(0..0, keys);
+        self.retired.retain(|key| !self.keys.contains(key));
+        self.retired.truncate(MOST_RETIRED);
+    }
+
+    /// A cookie of this name was set anew: what was done to the one before is over.
+    pub fn supersede(&mut self, name: &str) {
+        self.forged = self.forged.take().filter(|forged| forged.target != name);
     }
 
     /// Notes an answer with these lines, and does to the lab's jar what the rule says.
@@ -224,12 +284,13 @@ impl Page {
                     name: name.clone(),
                     value: value.clone(),
                     seal: *seal,
-                    path: String::new(),
-                    http_only: false,
+                    cookie: None,
                     why: Why::Rejected(rejection.clone()),
                     at_ms: now_ms,
                 }),
                 Ok(cookie) if received.stored && self.seals.len() < MOST_SEALS => {
+                    self.seals
+                        .insert(format!("{}; {}", cookie.name, cookie.path), *seal);
                     self.seals.insert(cookie.name.clone(), *seal);
                 }
                 Ok(_) => {}
@@ -253,6 +314,7 @@ impl Page {
                 seal: *seal,
                 decision: received.decision,
                 did: None,
+                expected: false,
             });
         }
         self.answer = Some(Answer {
@@ -265,13 +327,12 @@ impl Page {
 
     /// Notes that a cookie left the browser.
     pub fn part_with(&mut self, cookie: &Cookie, why: Why, at_ms: i64) {
-        let seal = self.seal_of(&cookie.name, &cookie.value);
+        let seal = self.seal_of(&cookie.name, &cookie.path, &cookie.value);
         self.bury(Gone {
             name: cookie.name.clone(),
             value: cookie.value.clone(),
             seal,
-            path: cookie.path.clone(),
-            http_only: cookie.http_only,
+            cookie: Some(cookie.clone()),
             why,
             at_ms,
         });

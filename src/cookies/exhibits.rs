@@ -106,8 +106,9 @@ async fn set(
     } else {
         run_program(secret, body).await
     };
+    lab.notes.page().supersede(&order.name);
     let lines = lines.into_iter().map(|line| (line, order.seal)).collect();
-    answer(&lab, &visit, lines, &findings).await
+    answer(&lab, &visit, lines, &findings, None).await
 }
 
 /// Runs the program that the page shows, and takes its `Set-Cookie` lines.
@@ -146,8 +147,12 @@ async fn line(
     }
     lab.notes.page().refused = false;
     let (name, value) = super::bench::name_and_value(&line);
-    let seal = lab.notes.page().seal_of(name.trim(), value.trim());
-    answer(&lab, &visit, vec![(line, seal)], &[]).await
+    let seal = {
+        let mut page = lab.notes.page();
+        page.supersede(name.trim());
+        page.seal_of(name.trim(), "", value.trim())
+    };
+    answer(&lab, &visit, vec![(line, seal)], &[], None).await
 }
 
 /// `GET /lab/cookies/echo`: what arrived, raw and as both worlds read it.

@@ -1,5 +1,5 @@
-//! What can be done to a cookie that is in the jar: tamper with it, move it, put an old one back,
-//! delete it well or badly.
+//! What can be done to a cookie that is in the jar: read it without a key, tamper with it, move it,
+//! send an old one, delete it well or badly.
 //!
 //! A cookie that JavaScript may touch is changed in the browser itself. One that is `HttpOnly` is
 //! beyond the page's reach, as it would be beyond an injected script's: there the *request* is edited,
@@ -8,94 +8,69 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bench::Page,
-    forgery::{Forgery, forge},
-    jar::{Cookie, SameSite, domain_match},
+    bench::{Gone, Page},
+    forgery::forge,
+    jar::{Cookie, domain_match},
     request::{Heard, Visit},
-    seal::Seal,
+    seal::{Seal, Verdict, check},
 };
 use crate::error::LabError;
 
-/// What is done to a cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Act {
-    /// Change one character of the value.
-    ChangeCharacter,
-    /// Change one character of the signature.
-    ChangeSignature,
-    /// Take `s:` away.
-    StripPrefix,
-    /// Use the sealed value under another name.
-    Move,
-    /// Put a value back that is gone.
-    Replay,
-    /// Delete it with another path.
-    DeleteWrongPath,
-    /// Delete it without `Secure`.
-    DeleteWithoutSecure,
-    /// Delete it with everything that makes it the same cookie.
-    Delete,
-}
+mod act;
+mod lines;
 
-impl Act {
-    /// Everything that can be done to a cookie that is there.
-    pub const ALL: [Self; 7] = [
-        Self::ChangeCharacter,
-        Self::ChangeSignature,
-        Self::StripPrefix,
-        Self::Move,
-        Self::DeleteWrongPath,
-        Self::DeleteWithoutSecure,
-        Self::Delete,
-    ];
+pub use act::Act;
+pub use lines::deletion_line;
+use lines::{edit, line_of, unknown};
 
-    /// Its name in the form.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ChangeCharacter => "change-character",
-            Self::ChangeSignature => "change-signature",
-            Self::StripPrefix => "strip-prefix",
-            Self::Move => "move",
-            Self::Replay => "replay",
-            Self::DeleteWrongPath => "delete-wrong-path",
-            Self::DeleteWithoutSecure => "delete-without-secure",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// Whether it makes sense for a cookie like this.
-    #[must_use]
-    pub const fn applies(self, seal: Seal, secure: bool) -> bool {
-        match self {
-            Self::ChangeCharacter | Self::DeleteWrongPath | Self::Delete => true,
-            Self::ChangeSignature | Self::Move | Self::Replay => !matches!(seal, Seal::Plain),
-            Self::StripPrefix => matches!(seal, Seal::Express),
-            Self::DeleteWithoutSecure => secure,
-        }
-    }
-}
-
-/// An attempt at forging, and what it changed.
+/// What was done to a cookie or to the keys, and what it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forged {
     /// What was done.
     pub act: Act,
-    /// To which cookie.
+    /// To which cookie; empty for keys.
     pub name: String,
     /// The name under which the server finds the result: another one after [`Act::Move`].
     pub target: String,
+    /// The cookie's path; empty for keys.
+    #[serde(default)]
+    pub path: String,
     /// How it was sealed.
     pub seal: Seal,
     /// The value before, as it travelled.
     pub before: String,
-    /// The value after.
+    /// The value after, as it should travel; empty after a deletion.
     pub after: String,
+    /// The `Set-Cookie` line that was sent.
+    #[serde(default)]
+    pub line: Option<String>,
     /// The edited `Cookie` header, if the cookie itself could not be touched.
     pub edited: Option<String>,
+    /// When the value of [`Act::Replay`] was set: ms since 1970, UTC; 0 if nobody knows.
+    #[serde(default)]
+    pub set_ms: i64,
     /// When: ms since 1970, UTC.
     pub at_ms: i64,
+}
+
+impl Forged {
+    /// What was done to the keys.
+    #[must_use]
+    pub const fn of_keys(act: Act, at_ms: i64) -> Self {
+        Self {
+            act,
+            name: String::new(),
+            target: String::new(),
+            path: String::new(),
+            seal: Seal::Plain,
+            before: String::new(),
+            after: String::new(),
+            line: None,
+            edited: None,
+            set_ms: 0,
+            at_ms,
+        }
+    }
 }
 
 /// Which cookie, and what is done to it.
@@ -109,20 +84,19 @@ pub struct Attempt {
     pub path: String,
     /// What is done.
     pub act: Act,
-    /// When the value that is put back left (ms since 1970): [`Act::Replay`] only.
+    /// When the value that is sent again left (ms since 1970): [`Act::Replay`] only.
     #[serde(default)]
     pub gone_ms: i64,
 }
 
-/// What comes of an attempt: what is noted, and what the answer sets.
-pub struct Outcome {
-    /// What was done; deletions are no forgery.
-    pub forged: Option<Forged>,
-    /// The `Set-Cookie` lines, with their seals.
-    pub lines: Vec<(String, Seal)>,
+/// What an act is done to.
+struct Subject {
+    /// The cookie with the value that travels.
+    cookie: Cookie,
+    seal: Seal,
 }
 
-/// Does it.
+/// Does it. What the answer has to set, if anything, is in [`Forged::line`].
 ///
 /// # Errors
 /// [`LabError::NoSuchCookie`] if there is no such cookie, [`LabError::BadForm`] if the act does not
@@ -133,179 +107,147 @@ pub fn attempt(
     visit: &Visit,
     attempt: &Attempt,
     now_ms: i64,
-) -> Result<Outcome, LabError> {
-    let name = attempt.name.as_str();
-    if attempt.act == Act::Replay {
-        return replay(page, attempt, now_ms);
+) -> Result<Forged, LabError> {
+    let act = attempt.act;
+    if act.is_of_keys() {
+        return Err(LabError::BadForm);
     }
-    let known = known(page, visit, attempt);
-    let wire = heard.first(name).map(str::to_owned);
-    let before = wire
-        .or_else(|| known.map(|cookie| cookie.value.clone()))
-        .ok_or(LabError::NoSuchCookie)?;
-    let seal = page.seal_of(name, &before);
-    let deletion = |change: &dyn Fn(&mut Cookie)| {
-        let mut cookie = known.cloned().unwrap_or_else(|| unknown(name));
-        change(&mut cookie);
-        Ok(Outcome {
-            forged: None,
-            lines: vec![(deletion_line(&cookie), seal)],
-        })
-    };
-    let (target, after) = match attempt.act {
-        Act::Delete => return deletion(&|_| ()),
-        Act::DeleteWrongPath => return deletion(&|cookie| "/otra".clone_into(&mut cookie.path)),
-        Act::DeleteWithoutSecure => return deletion(&|cookie| cookie.secure = false),
-        Act::Move | Act::Replay => (format!("{name}_2"), before.clone()),
-        Act::ChangeCharacter => (
-            name.to_owned(),
-            changed(seal, &before, &Forgery::ChangeCharacter)?,
-        ),
-        Act::ChangeSignature => (
-            name.to_owned(),
-            changed(seal, &before, &Forgery::ChangeSignature)?,
-        ),
-        Act::StripPrefix => (
-            name.to_owned(),
-            changed(seal, &before, &Forgery::StripPrefix)?,
-        ),
-    };
-    let out_of_reach = known.is_some_and(|cookie| cookie.http_only);
-    let edited = out_of_reach.then(|| edit(heard, name, &target, &after));
-    let mut cookie = known.cloned().unwrap_or_else(|| unknown(name));
-    (cookie.name, cookie.value) = (target.clone(), after.clone());
-    let lines = if edited.is_some() {
-        Vec::new()
+    let subject = if act == Act::Replay {
+        earlier(page, heard, visit, attempt)?
     } else {
-        vec![(line_of(&cookie, now_ms), seal)]
+        subject(page, heard, visit, attempt)?
     };
-    Ok(Outcome {
-        forged: Some(Forged {
-            act: attempt.act,
-            name: name.to_owned(),
-            target,
-            seal,
-            before,
-            after,
-            edited,
-            at_ms: now_ms,
-        }),
-        lines,
-    })
-}
-
-/// Puts back a value that left the jar: its signature has no date.
-fn replay(page: &Page, attempt: &Attempt, now_ms: i64) -> Result<Outcome, LabError> {
-    let gone = page
-        .gone
-        .iter()
-        .find(|gone| gone.name == attempt.name && gone.at_ms == attempt.gone_ms)
-        .ok_or(LabError::NoSuchCookie)?;
-    let mut cookie = unknown(&gone.name);
-    cookie.value.clone_from(&gone.value);
-    if !gone.path.is_empty() {
-        cookie.path.clone_from(&gone.path);
+    let Subject { cookie, seal } = &subject;
+    if act != Act::Replay && !act.applies(*seal, &cookie.value, Some(cookie)) {
+        return Err(LabError::BadForm);
     }
-    Ok(Outcome {
-        lines: vec![(line_of(&cookie, now_ms), gone.seal)],
-        forged: Some(Forged {
-            act: Act::Replay,
-            name: gone.name.clone(),
-            target: gone.name.clone(),
-            seal: gone.seal,
-            before: gone.value.clone(),
-            after: gone.value.clone(),
-            edited: None,
-            at_ms: now_ms,
-        }),
+    let mut changed = cookie.clone();
+    match act {
+        Act::Move => changed.name.push_str("_2"),
+        Act::DeleteWrongPath => another_path(&cookie.path).clone_into(&mut changed.path),
+        Act::DeleteWithoutSecure => changed.secure = false,
+        _ => {}
+    }
+    if let Some(forgery) = act.forgery() {
+        changed.value = forge(*seal, &cookie.value, &forgery).ok_or(LabError::BadForm)?;
+    }
+    let (line, edited) = match act {
+        Act::ReadWithoutKey => (None, None),
+        _ if act.deletes() => {
+            changed.value.clear();
+            (Some(deletion_line(&changed)), None)
+        }
+        _ if cookie.http_only => {
+            let now = heard.first(&cookie.name).unwrap_or_default();
+            let old = if heard.has(&cookie.name, &cookie.value) {
+                cookie.value.as_str()
+            } else {
+                now
+            };
+            let (old, new) = (
+                (cookie.name.as_str(), old),
+                (changed.name.as_str(), changed.value.as_str()),
+            );
+            (None, Some(edit(heard, old, new)))
+        }
+        _ => (Some(line_of(&changed, now_ms)), None),
+    };
+    Ok(Forged {
+        act,
+        name: cookie.name.clone(),
+        target: changed.name,
+        path: cookie.path.clone(),
+        seal: *seal,
+        before: cookie.value.clone(),
+        after: changed.value,
+        line,
+        edited,
+        set_ms: cookie.created_ms,
+        at_ms: now_ms,
     })
 }
 
-/// The cookie of the lab's jar that is meant: by path if one is named, else the one that this page receives.
-fn known<'a>(page: &'a Page, visit: &Visit, attempt: &Attempt) -> Option<&'a Cookie> {
+/// The cookie that is meant, with the value that the browser sends: by path if one is named, else the
+/// one that this page receives.
+fn subject(
+    page: &Page,
+    heard: &Heard,
+    visit: &Visit,
+    attempt: &Attempt,
+) -> Result<Subject, LabError> {
+    let name = attempt.name.as_str();
     let mut same = page
         .jar
         .cookies()
         .iter()
-        .filter(|cookie| cookie.name == attempt.name)
+        .filter(|cookie| cookie.name == name)
         .filter(|cookie| domain_match(&visit.host, &cookie.domain));
-    same.clone()
+    let known = same
+        .clone()
         .find(|cookie| cookie.path == attempt.path)
-        .or_else(|| same.next())
+        .or_else(|| same.next());
+    let cookie = match (known, heard.first(name)) {
+        (None, None) => return Err(LabError::NoSuchCookie),
+        (None, Some(value)) => Cookie {
+            value: value.to_owned(),
+            ..unknown(name)
+        },
+        // A script of the page, or another tab, may have changed it behind the lab's back.
+        (Some(known), Some(value)) if same.next().is_none() && !heard.has(name, &known.value) => {
+            Cookie {
+                value: value.to_owned(),
+                ..known.clone()
+            }
+        }
+        (Some(known), _) => known.clone(),
+    };
+    let seal = page.seal_of(name, &cookie.path, &cookie.value);
+    Ok(Subject { cookie, seal })
 }
 
-/// A cookie that was not set here: nobody knows its attributes, so the commonest are assumed.
-fn unknown(name: &str) -> Cookie {
-    Cookie {
-        name: name.to_owned(),
-        value: String::new(),
-        domain: String::new(),
-        host_only: true,
-        path: "/".to_owned(),
-        expires_ms: None,
-        secure: false,
-        http_only: false,
-        same_site: SameSite::Unset,
-        partitioned: false,
-        created_ms: 0,
-    }
-}
-
-fn changed(seal: Seal, wire: &str, forgery: &Forgery) -> Result<String, LabError> {
-    forge(seal, wire, forgery).ok_or(LabError::BadForm)
-}
-
-/// The header with one value changed, or with one pair more.
-fn edit(heard: &Heard, name: &str, target: &str, value: &str) -> String {
-    let pairs = heard.pairs.iter().map(|pair| {
-        let (name, value) = if pair.name == name && name == target {
-            (target, value)
-        } else {
-            (pair.name.as_str(), pair.value.as_str())
-        };
-        format!("{name}={value}")
-    });
-    let more = (name != target).then(|| format!("{target}={value}"));
-    pairs.chain(more).collect::<Vec<_>>().join("; ")
-}
-
-/// The line that sets this cookie again with the time that it has left.
-fn line_of(cookie: &Cookie, now_ms: i64) -> String {
-    let age = cookie
-        .expires_ms
-        .map(|at| format!("; Max-Age={}", (at - now_ms).max(0).div_euclid(1000) + 1));
-    format!(
-        "{}={}{}{}",
-        cookie.name,
-        cookie.value,
-        attributes(cookie),
-        age.unwrap_or_default()
-    )
-}
-
-/// The line that deletes this cookie: what makes it the same cookie is repeated (RFC 6265bis section 5.7, step 23).
-#[must_use]
-pub fn deletion_line(cookie: &Cookie) -> String {
-    format!("{}={}; Max-Age=0", cookie.name, attributes(cookie))
-}
-
-fn attributes(cookie: &Cookie) -> String {
-    let mut text = format!("; Path={}", cookie.path);
-    if !cookie.host_only {
-        text.push_str("; Domain=");
-        text.push_str(&cookie.domain);
-    }
-    for (is_set, attribute) in [
-        (cookie.http_only, "; HttpOnly"),
-        (cookie.secure, "; Secure"),
-        (cookie.partitioned, "; Partitioned"),
-        (cookie.same_site == SameSite::Lax, "; SameSite=Lax"),
-        (cookie.same_site == SameSite::Strict, "; SameSite=Strict"),
-        (cookie.same_site == SameSite::None, "; SameSite=None"),
-    ] {
-        if is_set {
-            text.push_str(attribute);
+/// A value that was sealed earlier: the one that is named, else the oldest that left under this name,
+/// else today's, which nobody can tell from yesterday's.
+fn earlier(
+    page: &Page,
+    heard: &Heard,
+    visit: &Visit,
+    attempt: &Attempt,
+) -> Result<Subject, LabError> {
+    let mut of_name = page
+        .gone
+        .iter()
+        .filter(|gone| gone.name == attempt.name && gone.seal != Seal::Plain);
+    let was_sealed_here = |gone: &&Gone| {
+        let keys = (&page.keys, &page.retired);
+        let verdict = check(gone.seal, &gone.name, &gone.value, keys.0, keys.1).verdict;
+        matches!(verdict, Verdict::Valid { .. } | Verdict::WrongKey { .. })
+    };
+    let gone = if attempt.gone_ms == 0 {
+        of_name.rfind(|gone| gone.cookie.is_some() && was_sealed_here(gone))
+    } else {
+        of_name.find(|gone| gone.at_ms == attempt.gone_ms)
+    };
+    let present = || subject(page, heard, visit, attempt);
+    match gone {
+        None if attempt.gone_ms != 0 => Err(LabError::NoSuchCookie),
+        None => present().and_then(|subject| {
+            let sealed = subject.seal != Seal::Plain;
+            sealed.then_some(subject).ok_or(LabError::BadForm)
+        }),
+        Some(gone) => {
+            let mut cookie = gone.cookie.clone().unwrap_or_else(|| unknown(&gone.name));
+            cookie.value.clone_from(&gone.value);
+            // Whoever sends an old value gives it the life of the cookie whose place it takes.
+            cookie.expires_ms = present().ok().and_then(|now| now.cookie.expires_ms);
+            Ok(Subject {
+                cookie,
+                seal: gone.seal,
+            })
         }
     }
-    text
+}
+
+/// A path that is not this one.
+fn another_path(path: &str) -> &'static str {
+    if path == "/otra" { "/aparte" } else { "/otra" }
 }

@@ -4,12 +4,15 @@
 //! [`program`] seals the value ([`seal`]) and answers with a real `Set-Cookie`. What a browser must do
 //! with that line is written down in [`jar`], as a program without a browser; what it did shows in its
 //! next [`request`]. [`views`] puts the two side by side, with what the seal says. Tampering is in
-//! [`forge`], ready-made [`experiments`] tell nine misconceptions and more.
+//! [`forge`], what came of it in [`aftermath`]; ready-made [`experiments`] tell nine misconceptions and
+//! more.
 //!
 //! Everything has a plain URL ([`exhibits`]), so DevTools and curl see what the page sees. The page is
 //! made by the server at every change; in the browser a small part (`crate::awake`) sends the forms, swaps
 //! in what changed, and lets the clocks run.
 
+#[cfg(feature = "ssr")]
+pub mod aftermath;
 #[cfg(feature = "ssr")]
 pub mod bench;
 #[cfg(feature = "ssr")]

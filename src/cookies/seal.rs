@@ -92,8 +92,10 @@ pub enum StepKind {
     Value,
     /// How the key's bytes come from the secret's text; the bytes in hex.
     Key,
-    /// What goes into the hash or the cipher.
+    /// What goes into the hash.
     Message,
+    /// What goes into the cipher.
+    Plaintext,
     /// The HMAC-SHA256, in hex.
     Digest,
     /// The same in base64, as it will be written.
@@ -170,6 +172,8 @@ pub enum Unreadable {
     TooShort,
     /// Once percent-decoded it is not UTF-8, and tower-cookies drops the whole pair.
     NotUtf8,
+    /// tower-cookies decodes the name as well, and then it is another one.
+    OtherName,
 }
 
 /// A verdict with the steps that led to it.
@@ -195,13 +199,8 @@ impl Check {
     }
 
     /// For a cookie that the reader knows under another name: nobody finds it under this one.
-    fn nameless(mut steps: Vec<Step>) -> Self {
-        steps.push(Step::new(StepKind::Failed, ""));
-        Self {
-            verdict: Verdict::Forged,
-            steps,
-            readable: None,
-        }
+    fn nameless(steps: Vec<Step>) -> Self {
+        Self::unreadable(Unreadable::OtherName, steps, None)
     }
 }
 

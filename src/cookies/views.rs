@@ -5,7 +5,7 @@
 use super::{
     bench::{Answer, Did, Line, Page, Why},
     experiments::{CROWD, ECHO, Evidence, Experiment},
-    jar::{Cookie, domain_match, path_match},
+    jar::{Cookie, Difference, domain_match, known_difference, path_match},
     request::{Heard, Visit},
     seal::{Check, Seal, check},
 };
@@ -63,7 +63,8 @@ pub fn observe(page: &mut Page, visit: &Visit, heard: &Heard, now_ms: i64) -> bo
     if let Some(mut answer) = page.answer.take() {
         for at in 0..answer.lines.len() {
             if answer.lines[at].did.is_none() {
-                answer.lines[at].did = Some(did(page, &answer, &answer.lines[at], visit, heard));
+                let (did, expected) = did(page, &answer, &answer.lines[at], visit, heard);
+                (answer.lines[at].did, answer.lines[at].expected) = (Some(did), expected);
             }
         }
         page.answer = Some(answer);
@@ -131,7 +132,8 @@ pub fn rows(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Row> {
             .find(|cookie| cookie.value == pair.value)
             .or_else(|| same.clone().next());
         taken.extend(cookie);
-        let seal = page.seal_of(&pair.name, &pair.value);
+        let path = cookie.map_or("", |cookie| &cookie.path);
+        let seal = page.seal_of(&pair.name, path, &pair.value);
         rows.push(row(&pair.name, &pair.value, seal, State::Sent, cookie));
     }
     for cookie in page
@@ -148,7 +150,7 @@ pub fn rows(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Row> {
             });
             State::Elsewhere { seen }
         };
-        let seal = page.seal_of(&cookie.name, &cookie.value);
+        let seal = page.seal_of(&cookie.name, &cookie.path, &cookie.value);
         rows.push(row(&cookie.name, &cookie.value, seal, state, Some(cookie)));
     }
     for gone in &page.gone {
@@ -161,41 +163,61 @@ pub fn rows(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Row> {
     rows
 }
 
-/// Whether the browser did what the rule says; `None` while nobody can know.
-#[must_use]
-pub fn agrees(line: &Line, answer: &Answer) -> Option<bool> {
-    let should_be_sent = match &line.decision.outcome {
-        Ok(cookie) => cookie.expires_ms.is_none_or(|at| at > answer.at_ms),
-        Err(_) => false,
-    };
-    match line.did? {
-        Did::NotAsked => None,
-        did => Some((did == Did::Sent) == should_be_sent),
-    }
+/// How the browser's next request compares with what the rule says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// It is what the rule says.
+    Yes,
+    /// It is, as far as a request can show; but this is a line of which Chromium keeps something else.
+    AsFarAsSeen(Difference),
+    /// It is not.
+    No,
 }
 
-fn did(page: &Page, answer: &Answer, line: &Line, visit: &Visit, heard: &Heard) -> Did {
-    let sent = |heard: &Heard, name: &str, value: &str| {
-        if heard.has(name, value) {
-            Did::Sent
-        } else {
-            Did::NotSent
-        }
+/// Whether the browser did what the rule says; `None` while nobody can know.
+#[must_use]
+pub fn agrees(line: &Line) -> Option<Agreement> {
+    let is_as_expected = match line.did? {
+        Did::NotAsked => return None,
+        Did::Sent => line.expected,
+        Did::NotSent => !line.expected,
     };
-    let Ok(cookie) = &line.decision.outcome else {
-        let (name, value) = super::bench::name_and_value(&line.text);
-        return sent(heard, name.trim(), value.trim());
-    };
-    if is_for(cookie, visit) {
-        return sent(heard, &cookie.name, &cookie.value);
-    }
-    let there = page
+    Some(match known_difference(&line.text) {
+        _ if !is_as_expected => Agreement::No,
+        Some(difference) => Agreement::AsFarAsSeen(difference),
+        None => Agreement::Yes,
+    })
+}
+
+/// What the next request showed of a line, and whether the rule says that the browser sends this pair
+/// there. An equal pair of another cookie may be sent although the line was refused, or has deleted.
+fn did(page: &Page, answer: &Answer, line: &Line, visit: &Visit, heard: &Heard) -> (Did, bool) {
+    let (name, value) = super::bench::name_and_value(&line.text);
+    let (name, value) = (
+        name.trim_matches([' ', '\t']),
+        value.trim_matches([' ', '\t']),
+    );
+    let path = line.path(&answer.path);
+    let elsewhere = page
         .sightings
         .iter()
-        .find(|seen| seen.at_ms >= answer.at_ms && path_match(&seen.path, &cookie.path));
-    there.map_or(Did::NotAsked, |seen| {
-        sent(&seen.heard, &cookie.name, &cookie.value)
-    })
+        .find(|seen| seen.at_ms >= answer.at_ms && path_match(&seen.path, &path));
+    let (heard, at) = if path_match(&visit.path, &path) {
+        (heard, visit.path.as_str())
+    } else if let Some(seen) = elsewhere {
+        (&seen.heard, seen.path.as_str())
+    } else {
+        return (Did::NotAsked, false);
+    };
+    let mut same = page.jar.cookies().iter();
+    let expected = same
+        .any(|cookie| cookie.name == name && cookie.value == value && is_sent(cookie, visit, at));
+    let did = if heard.has(name, value) {
+        Did::Sent
+    } else {
+        Did::NotSent
+    };
+    (did, expected)
 }
 
 /// Counts what is left of the crowd of [`Experiment::Eviction`]. Whether it was counted just now.
@@ -237,10 +259,15 @@ fn missing(page: &Page, visit: &Visit, heard: &Heard) -> Vec<Cookie> {
 
 /// Whether the rule sends this cookie with this request (RFC 6265bis section 5.8.3).
 fn is_for(cookie: &Cookie, visit: &Visit) -> bool {
+    is_sent(cookie, visit, &visit.path)
+}
+
+/// The same for another path of the host.
+fn is_sent(cookie: &Cookie, visit: &Visit, path: &str) -> bool {
     let host = if cookie.host_only {
         cookie.domain == visit.host
     } else {
         domain_match(&visit.host, &cookie.domain)
     };
-    host && path_match(&visit.path, &cookie.path) && (!cookie.secure || visit.place().secure)
+    host && path_match(path, &cookie.path) && (!cookie.secure || visit.place().secure)
 }

@@ -16,7 +16,8 @@ pub struct Worlds {
     pub cookies: Option<Value>,
     /// `req.signedCookies[name]`; `false` if the signature does not fit.
     pub signed_cookies: Option<Value>,
-    /// `cookies.get(name)`, `.signed(&key).get(name)` or `.private(&key).get(name)`, by the seal.
+    /// `cookies.get(name)`, `.signed(&key).get(name)` or `.private(&key).get(name)`, by the seal; without
+    /// any key the first of them.
     pub tower: Option<String>,
 }
 
@@ -39,8 +40,11 @@ pub async fn ask(lines: &[HeaderValue], name: &str, seal: Seal, keys: &[String])
     }
 }
 
-/// tower-cookies knows one key at a time: rotation is this loop.
+/// tower-cookies knows one key at a time: rotation is this loop. Without any key only the plain jar is left.
 async fn tower(lines: &[HeaderValue], name: &str, seal: Seal, keys: &[String]) -> Option<String> {
+    if keys.is_empty() {
+        return tower_reads(lines, name, "").await.plain;
+    }
     for key in keys {
         let reads = tower_reads(lines, name, key).await;
         let found = match seal {

@@ -16,6 +16,7 @@ use crate::{
     config,
     consoles::{self, bench::ConsoleLab, page::ConsoleView},
     cookies::{
+        aftermath,
         bench::{CookieLab, Page as Notes},
         order::Order,
         page::{Asked, CookieView},
@@ -106,16 +107,13 @@ pub async fn cookies(
     let notes = lab.notes.page().clone();
     let asked: Asked = serde_urlencoded::from_str(&query).unwrap_or_default();
     let draft = draft(&query).unwrap_or_else(|| draft_of(&asked, &notes));
-    let worlds = match &notes.forged {
-        None => None,
-        Some(forged) => {
-            let edited = forged
-                .edited
-                .as_ref()
-                .and_then(|header| HeaderValue::from_bytes(header.as_bytes()).ok());
-            let lines = edited.map_or_else(|| student_lines(request.headers()), |line| vec![line]);
-            Some(worlds::ask(&lines, &forged.target, forged.seal, &notes.keys).await)
-        }
+    let lines = student_lines(request.headers());
+    let aftermath = aftermath::look(&notes, &visit, &heard, &lines).await;
+    let bench = asked.on_bench();
+    let pair = format!("{}={}", bench.name, bench.cookie);
+    let checked = match HeaderValue::from_bytes(pair.as_bytes()) {
+        Ok(line) => Some(worlds::ask(&[line], &bench.name, bench.format, &[bench.key]).await),
+        Err(_) => None,
     };
     let view = CookieView {
         locale,
@@ -126,7 +124,8 @@ pub async fn cookies(
         heard,
         draft,
         asked,
-        worlds,
+        aftermath,
+        checked,
         now_ms,
         notes,
     };

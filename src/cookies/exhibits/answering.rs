@@ -18,20 +18,25 @@ use crate::{
     sessions::refusal::Refusal,
 };
 
-/// Sends these lines, notes them, and leads to where the browser shows what it did.
+/// Sends these lines, notes them, and leads to where the browser shows what it did: to `look_at`, if
+/// that is not the page, else to where the lines' own cookies belong.
 pub async fn answer(
     lab: &CookieLab,
     visit: &Visit,
     lines: Vec<(String, Seal)>,
     findings: &[Finding],
+    look_at: Option<String>,
 ) -> Response {
     let probe = {
         let mut page = lab.notes.page();
         page.send(&lines, visit, config::now_ms());
-        let stored = page.answer.iter().flat_map(|answer| &answer.lines);
-        stored
-            .filter_map(|line| line.decision.outcome.as_ref().ok())
-            .map(|cookie| cookie.path.clone())
+        let asked = page.answer.iter().flat_map(|answer| {
+            let lines = answer.lines.iter();
+            lines.map(|line| line.path(&answer.path))
+        });
+        look_at
+            .into_iter()
+            .chain(asked)
             .find(|path| !path_match(&page_path(visit), path) && can_be_probed(path))
     };
     lab.notes.touch();

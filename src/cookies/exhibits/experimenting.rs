@@ -14,7 +14,6 @@ use serde_json::json;
 use super::{
     CrowdsOut,
     answering::{append, done, sorry, way_back, way_by},
-    tampering::rotate,
 };
 use crate::{
     config,
@@ -71,7 +70,7 @@ pub async fn experiment(
             page.send(&deeds.lines, &visit, now_ms);
         }
         if deeds.rotates {
-            rotate(&mut page, false);
+            page.rotate_keys(false);
         }
     }
     lab.notes.touch();

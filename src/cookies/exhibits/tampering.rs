@@ -10,15 +10,13 @@ use super::answering::{answer, append, done, refuse, sorry};
 use crate::{
     config,
     cookies::{
-        bench::{CookieLab, FIRST_KEY, Page},
-        forge::{self, Attempt, deletion_line},
+        bench::{CookieLab, Page},
+        forge::{self, Act, Attempt, Forged, deletion_line},
         producer,
         request::{Heard, Visit},
     },
+    error::LabError,
 };
-
-/// How many keys count at once.
-const MOST_KEYS: usize = 3;
 
 /// `POST /lab/cookies/forge`: tampers with a cookie, moves it, puts an old one back, or deletes it.
 pub async fn tamper(
@@ -28,45 +26,34 @@ pub async fn tamper(
     Form(attempt): Form<Attempt>,
 ) -> Response {
     let heard = Heard::from_headers(&headers);
-    let outcome = {
+    let forged = {
         let page = lab.notes.page();
         forge::attempt(&page, &heard, &visit, &attempt, config::now_ms())
     };
-    let outcome = match outcome {
-        Ok(outcome) => outcome,
+    let forged = match forged {
+        Ok(forged) => forged,
         Err(error) => return sorry(error, &visit),
     };
-    lab.notes.page().forged = outcome.forged;
-    if outcome.lines.is_empty() {
-        lab.notes.touch();
-        return done(&lab, &visit, json!({ "lines": [] })).await;
+    let line = forged.line.clone().map(|line| (line, forged.seal));
+    if let Some((line, _)) = &line {
+        let findings = producer::check_line(line);
+        if !findings.is_empty() {
+            return refuse(&lab, &visit, &findings).await;
+        }
     }
-    if let Some(findings) = outcome
-        .lines
-        .iter()
-        .map(|(line, _)| producer::check_line(line))
-        .find(|found| !found.is_empty())
-    {
-        return refuse(&lab, &visit, &findings).await;
+    let path = forged.path.clone();
+    lab.notes.page().forged = Some(forged);
+    if let Some(line) = line {
+        return answer(&lab, &visit, vec![line], &[], Some(path)).await;
     }
-    answer(&lab, &visit, outcome.lines, &[]).await
+    lab.notes.touch();
+    done(&lab, &visit, json!({ "lines": [] })).await
 }
 
-/// What happens to the keys.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Keys {
-    /// A new key seals; the old ones still open.
-    RotateAndKeep,
-    /// A new key seals; the old ones no longer count.
-    RotateAndDrop,
-    /// The first key alone, as at the beginning.
-    Restore,
-}
-
+/// What happens to the keys: one of the acts for which [`Act::is_of_keys`] holds.
 #[derive(Deserialize)]
 pub struct WhatKeys {
-    act: Keys,
+    act: Act,
 }
 
 /// `POST /lab/cookies/keys`: rotates the lab's keys.
@@ -75,38 +62,20 @@ pub async fn keys(
     Extension(visit): Extension<Visit>,
     Form(WhatKeys { act }): Form<WhatKeys>,
 ) -> Response {
-    {
+    let keys = {
         let mut page = lab.notes.page();
         match act {
-            Keys::RotateAndKeep => rotate(&mut page, true),
-            Keys::RotateAndDrop => rotate(&mut page, false),
-            Keys::Restore => {
-                let fresh = Page::default();
-                (page.keys, page.retired) = (fresh.keys, fresh.retired);
-            }
+            Act::RotateAndKeep => page.rotate_keys(true),
+            Act::RotateAndDrop => page.rotate_keys(false),
+            Act::Restore => page.restore_first_key(),
+            _ => return sorry(LabError::BadForm, &visit),
         }
+        page.forged = Some(Forged::of_keys(act, config::now_ms()));
         page.unseen = true;
-    }
+        page.keys.clone()
+    };
     lab.notes.touch();
-    let keys = lab.notes.page().keys.clone();
     done(&lab, &visit, json!({ "keys": keys })).await
-}
-
-/// A new key seals; the old ones still open, or are retired.
-pub fn rotate(page: &mut Page, keep: bool) {
-    let number = page.keys.len() + page.retired.len() + 1;
-    let old = std::mem::take(&mut page.keys);
-    page.keys.push(format!("{FIRST_KEY} {number}"));
-    if keep {
-        page.keys.extend(old);
-    } else {
-        page.retired.splice(0..0, old);
-    }
-    if page.keys.len() > MOST_KEYS {
-        let dropped = page.keys.split_off(MOST_KEYS);
-        page.retired.splice(0..0, dropped);
-    }
-    page.retired.truncate(MOST_KEYS);
 }
 
 /// `POST /lab/cookies/reset`: deletes the lab's cookies and forgets everything.

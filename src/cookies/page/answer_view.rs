@@ -8,7 +8,7 @@ use crate::{
         bench::{Answer, Did, Line},
         jar::{AttributeName, Cookie, Decision, PartKind, known_difference, parts},
         seal::{SIGNATURE_CHARS, Seal},
-        views::agrees,
+        views::{Agreement, agrees},
     },
     i18n::CookieText,
 };
@@ -44,7 +44,7 @@ fn three(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoVi
         <div class="three" data-testid="sent-line">
             <div><h3>{text.col_sent}</h3>{sent(line, answer, text)}</div>
             <div><h3>{text.col_predicted}</h3>{predicted(&line.decision, answer, text)}</div>
-            <div><h3>{text.col_did}</h3>{did(line, answer, text)}</div>
+            <div><h3>{text.col_did}</h3>{did(line, text)}</div>
         </div>
     }
 }
@@ -180,27 +180,51 @@ fn kept(cookie: &Cookie, text: &'static CookieText) -> impl IntoView + use<> {
     } else {
         (text.subdomains)(&cookie.domain)
     };
+    let name = if cookie.name.is_empty() {
+        text.nameless.into_any()
+    } else {
+        view! { <code>{short(&cookie.name)}</code> }.into_any()
+    };
+    let flags: Vec<_> = [
+        (cookie.http_only, "HttpOnly"),
+        (cookie.secure, "Secure"),
+        (cookie.partitioned, "Partitioned"),
+    ]
+    .into_iter()
+    .filter_map(|(is_set, flag)| is_set.then_some(flag))
+    .collect();
+    let flags = (!flags.is_empty()).then(|| flags.join(" · "));
     view! {
         <dl class="kept">
+            <div><dt>{text.name}</dt><dd>{name}</dd></div>
+            <div><dt>{text.value}</dt><dd><code>{short(&cookie.value)}</code></dd></div>
             <div><dt>{text.lives}</dt><dd>{until}</dd></div>
             <div><dt>"Domain"</dt><dd>{host}</dd></div>
             <div><dt>"Path"</dt><dd><code>{cookie.path.clone()}</code></dd></div>
             <div><dt>"SameSite"</dt><dd>{(text.same_site)(cookie.same_site)}</dd></div>
+            {flags.map(|flags| view! { <div><dt>{text.flags}</dt><dd>{flags}</dd></div> })}
         </dl>
     }
 }
 
-fn did(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoView + use<> {
+fn did(line: &Line, text: &'static CookieText) -> impl IntoView + use<> {
     let seen = match line.did {
         None => text.not_yet,
         Some(Did::Sent) => text.did_send,
         Some(Did::NotSent) => text.did_not_send,
         Some(Did::NotAsked) => text.did_not_ask,
     };
-    let agreement = agrees(line, answer).map(|agrees| {
-        if agrees {
-            view! { <p class="ok" data-agrees="yes"><span aria-hidden="true">"✓ "</span>{text.agrees}</p> }.into_any()
-        } else {
+    let agreement = agrees(line).map(|agreement| match agreement {
+        Agreement::Yes => view! {
+            <p class="ok" data-agrees="yes"><span aria-hidden="true">"✓ "</span>{text.agrees}</p>
+        }
+        .into_any(),
+        Agreement::AsFarAsSeen(difference) => view! {
+            <p data-agrees="partly"><span aria-hidden="true">"≈ "</span>{text.agrees_as_far}</p>
+            <p>{(text.difference)(difference)}</p>
+        }
+        .into_any(),
+        Agreement::No => {
             let why = known_difference(&line.text).map_or(text.unexplained, text.difference);
             view! {
                 <p class="bad" data-agrees="no"><span aria-hidden="true">"≠ "</span>{text.differs}</p>

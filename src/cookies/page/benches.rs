@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    CookieView,
+    CookieView, OnBench,
     verdict::{steps, verdict},
+    worlds_view::{Question, worlds_view},
 };
 use crate::{
     app::Page as Site,
@@ -33,7 +34,7 @@ pub fn seal_bench(view: &CookieView) -> impl IntoView + use<> {
     view! {
         <section class="card" aria-labelledby="seal-title" id="seal-bench">
             <h2 id="seal-title">{text.seal_title}</h2>
-            <p class="soft">{text.seal_hint}</p>
+            <p class="soft">{text.seal_hint} " " {text.name_for_private}</p>
             <form method="get" action=format!("{}#seal-bench", Site::Cookies.url(view.locale)) class="bench" autocomplete="off" data-live=Site::Cookies.url(view.locale)>
                 {formats("seal_format", format, text)}
                 {field("seal_name", text.name, &name)}
@@ -50,24 +51,25 @@ pub fn seal_bench(view: &CookieView) -> impl IntoView + use<> {
 
 /// A cookie's value and a key in, a verdict out, with the step that failed.
 pub fn check_bench(view: &CookieView) -> impl IntoView + use<> {
-    let (text, asked) = (view.text(), &view.asked);
-    let format = asked.check_format.unwrap_or(Seal::Express);
-    let or = |typed: &str, first: &str| {
-        let untouched = asked.check_format.is_none();
-        if untouched {
-            first.to_owned()
-        } else {
-            typed.to_owned()
-        }
-    };
-    // Somebody changed the value and could not sign it again.
-    let planted = seal::seal(Seal::Express, "rol", "alumna", FIRST_KEY).wire;
-    let (name, cookie) = (
-        or(&asked.check_name, "rol"),
-        or(&asked.check_cookie, &planted.replace("alumna", "profe")),
-    );
-    let key = or(&asked.check_key, FIRST_KEY);
+    let text = view.text();
+    let OnBench {
+        format,
+        name,
+        cookie,
+        key,
+    } = view.asked.on_bench();
     let checked = seal::check(format, &name, &cookie, std::slice::from_ref(&key), &[]);
+    let header = format!("{name}={cookie}");
+    let keys = std::slice::from_ref(&key);
+    let worlds = view.checked.as_ref().map(|worlds| {
+        let question = Question {
+            name: &name,
+            seal: format,
+            header: &header,
+            keys,
+        };
+        worlds_view(&question, worlds, text)
+    });
     view! {
         <section class="card" aria-labelledby="check-title" id="check-bench">
             <h2 id="check-title">{text.check_title}</h2>
@@ -82,6 +84,7 @@ pub fn check_bench(view: &CookieView) -> impl IntoView + use<> {
             <div id="check-steps" data-part="" data-testid="check-steps">
                 {steps(&checked.steps, text)}
                 <p data-testid="check-verdict">{verdict(&checked, text)}</p>
+                {worlds}
             </div>
         </section>
     }

@@ -39,23 +39,22 @@ pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
         });
         lines.collect_view().into_any()
     };
-    let empty = view
-        .rows
-        .is_empty()
-        .then(|| view! { <p class="empty soft">{text.jar_empty}</p> });
+    let is_empty = view.rows.is_empty();
+    let empty = is_empty.then(|| view! { <p class="empty soft">{text.jar_empty}</p> });
     view! {
         <section class="card jar" aria-labelledby="jar-title" id="jar" data-part="" data-testid="jar">
             <div class="head">
-                <div><h2 id="jar-title" tabindex="-1">{text.jar_title}</h2><p class="soft">{text.jar_hint}</p></div>
+                <h2 id="jar-title" tabindex="-1">{text.jar_title}</h2>
                 <form method="post" action="/lab/cookies/reset"><button class="quiet" type="submit" id="reset">{text.reset}</button></form>
             </div>
+            <p class="soft">{text.jar_hint}</p>
             <details class="raw" id="raw" open>
                 <summary>{text.raw_header}</summary>
                 <div data-testid="raw-header">{header}</div>
                 <p class="soft"><small>{text.lab_left_out}</small></p>
             </details>
             {empty}
-            <table>
+            <table hidden=is_empty>
                 <thead><tr>
                     <th scope="col">{text.col_cookie}</th>
                     <th scope="col">{text.col_left}</th>
@@ -103,7 +102,7 @@ fn table_row(row: &Row, key: &str, view: &CookieView) -> impl IntoView + use<> {
             <td data-h=text.col_js class="seen-by-js">{javascript(row, text)}</td>
             <td data-h=text.col_server class="received">{received(row, text)}</td>
             <td data-h=text.col_seal class="sealed">{sealed(row, text)}</td>
-            <td data-h=text.col_act class="acts">{acts(row, key, &name, text)}</td>
+            <td data-h=text.col_act class="acts">{acts(row, key, &name, view)}</td>
         </tr>
     }
 }
@@ -231,7 +230,10 @@ fn sealed(row: &Row, text: &'static CookieText) -> AnyView {
     view! { {verdict(&row.check, text)} {readable} }.into_any()
 }
 
-fn acts(row: &Row, key: &str, name: &str, text: &'static CookieText) -> AnyView {
+fn acts(row: &Row, key: &str, name: &str, view: &CookieView) -> AnyView {
+    let text = view.text();
+    let last = view.notes.forged.as_ref();
+    let is_last = last.is_some_and(|forged| forged.target == row.name);
     let form = |buttons: AnyView| {
         let path = row.cookie.as_ref().map(|cookie| cookie.path.clone());
         view! {
@@ -258,19 +260,21 @@ fn acts(row: &Row, key: &str, name: &str, text: &'static CookieText) -> AnyView 
     if row.name.is_empty() {
         return ().into_any();
     }
-    let secure = row.cookie.as_ref().is_some_and(|cookie| cookie.secure);
     let http_only = row.cookie.as_ref().is_some_and(|cookie| cookie.http_only);
     let buttons = Act::ALL
         .into_iter()
-        .filter(|act| act.applies(row.seal, secure))
+        .filter(|act| act.applies(row.seal, &row.value, row.cookie.as_ref()))
         .map(|act| view! { <button type="submit" name="act" value=act.name()>{(text.act)(act)}</button> });
     let edited = http_only.then(|| view! { <p class="soft"><small>{text.edited_note}</small></p> });
+    let outcome =
+        is_last.then(|| view! { <a class="soft" href="#forged-title">{text.what_came}</a> });
     view! {
         <details class="acts" name="acts" id=format!("acts-{key}")>
             <summary id=format!("tamper-{key}") data-focus=focus aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
             {edited}
             {form(buttons.collect_view().into_any())}
         </details>
+        {outcome}
     }
     .into_any()
 }

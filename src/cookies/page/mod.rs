@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    bench::Page,
+    aftermath::Aftermath,
+    bench::{FIRST_KEY, Page},
     experiments::Experiment,
     jar::Difference,
     order::Order,
     producer::Finding,
     request::{Heard, Visit},
-    seal::Seal,
+    seal::{Seal, seal},
     views::Row,
     worlds::Worlds,
 };
@@ -33,6 +34,7 @@ mod keys;
 mod moment;
 pub mod program_view;
 mod verdict;
+mod worlds_view;
 
 /// Everything that the page shows, at one moment.
 #[derive(Clone)]
@@ -53,12 +55,26 @@ pub struct CookieView {
     pub draft: Order,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
-    /// What both worlds say about the last forgery.
-    pub worlds: Option<Worlds>,
+    /// What came of the last act, in both worlds.
+    pub aftermath: Vec<Aftermath>,
+    /// What both worlds say about the cookie on the checking bench, if a header can carry it.
+    pub checked: Option<Worlds>,
     /// Now: ms since 1970, UTC.
     pub now_ms: i64,
     /// What went wrong with the form that led here.
     pub notice: Option<LabError>,
+}
+
+/// What stands on the checking bench.
+pub struct OnBench {
+    /// How it should be sealed.
+    pub format: Seal,
+    /// The cookie's name.
+    pub name: String,
+    /// Its value as it travelled.
+    pub cookie: String,
+    /// The key to check it with.
+    pub key: String,
 }
 
 impl CookieView {
@@ -93,6 +109,30 @@ pub struct Asked {
     pub check_cookie: String,
     /// The checking bench: key.
     pub check_key: String,
+}
+
+impl Asked {
+    /// What is to be checked: what was typed, or at first a value that somebody changed and could not
+    /// sign again.
+    #[must_use]
+    pub fn on_bench(&self) -> OnBench {
+        match self.check_format {
+            Some(format) => OnBench {
+                format,
+                name: self.check_name.clone(),
+                cookie: self.check_cookie.clone(),
+                key: self.check_key.clone(),
+            },
+            None => OnBench {
+                format: Seal::Express,
+                name: "rol".to_owned(),
+                cookie: seal(Seal::Express, "rol", "alumna", FIRST_KEY)
+                    .wire
+                    .replace("alumna", "profe"),
+                key: FIRST_KEY.to_owned(),
+            },
+        }
+    }
 }
 
 /// The page below the frame.

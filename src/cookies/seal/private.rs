@@ -25,7 +25,7 @@ pub(super) fn seal(name: &str, value: &str, secret: &str) -> Sealed {
     let mut steps = vec![
         Step::new(StepKind::Value, value),
         key_step(secret),
-        Step::new(StepKind::Message, value),
+        Step::new(StepKind::Plaintext, value),
         Step::new(StepKind::AssociatedData, name),
     ];
     if let Ok(Some(parts)) = STANDARD.decode(&wire).as_deref().map(cut) {

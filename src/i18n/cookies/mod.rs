@@ -2,6 +2,7 @@
 
 use super::Locale;
 use crate::cookies::{
+    aftermath::Fate,
     bench::Why,
     experiments::Experiment,
     forge::Act,
@@ -17,6 +18,9 @@ mod experiments_en;
 mod experiments_es;
 mod findings_en;
 mod findings_es;
+mod forging_en;
+mod forging_es;
+mod limits;
 mod program;
 
 pub use program::ProgramText;
@@ -109,6 +113,7 @@ pub struct CookieText {
     pub rejected: &'static str,
     pub rejection: fn(&Rejection) -> String,
     pub note: fn(&Note) -> String,
+    pub flags: &'static str,
     pub lives: &'static str,
     pub until_closed: &'static str,
     pub until: &'static str,
@@ -119,6 +124,7 @@ pub struct CookieText {
     pub did_not_ask: &'static str,
     pub not_yet: &'static str,
     pub agrees: &'static str,
+    pub agrees_as_far: &'static str,
     pub differs: &'static str,
     pub differences: &'static str,
     pub difference: fn(Difference) -> &'static str,
@@ -170,7 +176,18 @@ pub struct CookieText {
     pub jar_changed: &'static str,
     pub no_key_needed: fn(&str) -> String,
     pub nothing_readable: &'static str,
-    pub nobody_tells: &'static str,
+    pub came_at: fn(&str) -> String,
+    pub did_not_come: &'static str,
+    pub still_sent: &'static str,
+    pub no_longer_sent: &'static str,
+    pub set_at: &'static str,
+    pub ago: fn(i64) -> String,
+    pub nothing_sealed: &'static str,
+    pub computed: &'static str,
+    pub what_came: &'static str,
+    pub signed_is_readable: &'static str,
+    pub encrypted_is_not: &'static str,
+    pub moral: fn(Act, Seal, Fate) -> Option<&'static str>,
 
     pub keys_title: &'static str,
     pub keys_hint: &'static str,
