@@ -147,7 +147,7 @@ impl Order {
     pub fn line(&self, wire: &str) -> String {
         if producer::check(self, wire)
             .iter()
-            .all(|found| found.only_warns())
+            .all(producer::Finding::only_warns)
         {
             self.written(
                 wire,

@@ -100,8 +100,8 @@ async fn read(
         json!({
             "name": name,
             "plain": cookie.value(),
-            "signed": signed.map(value),
-            "private": private.map(value),
+            "signed": signed.as_ref().map(value),
+            "private": private.as_ref().map(value),
         })
     });
     Json(all.collect())
@@ -142,6 +142,6 @@ fn as_express(cookie: &Cookie, secret: &str) -> String {
     seal(Seal::Express, cookie.name(), cookie.value(), secret).wire
 }
 
-fn value(cookie: Cookie) -> String {
+fn value(cookie: &Cookie) -> String {
     cookie.value().to_owned()
 }

@@ -67,7 +67,9 @@ pub fn program_view(view: &CookieView) -> impl IntoView + use<> {
     let of_tower = matches!(order.seal, Seal::Signed | Seal::Private);
     let apart = of_tower.then(|| view! { <p class="hint"><b>{text.sealed_apart}</b></p> });
     let values = values(order).into_iter().map(|(name, value)| {
-        view! { <li><code>{name}</code> " = " <code>{short(&value)}</code></li> }
+        // An empty one has no text at all: the style shows it as quotes.
+        let value = (!value.is_empty()).then(|| short(&value));
+        view! { <li><code>{name}</code> " = " <code>{value}</code></li> }
     });
     view! {
         <section class="card" aria-labelledby="program-title">
@@ -199,7 +201,7 @@ fn values(order: &Order) -> Vec<(&'static str, String)> {
         }
         // JavaScript reads dates in another way than browsers do: this one is the same to both.
         (_, Lifetime::Expires { .. }) => {
-            values.push(("expires", order.expires().unwrap_or_default()))
+            values.push(("expires", order.expires().unwrap_or_default()));
         }
         (_, Lifetime::Session | Lifetime::Unreadable) => {}
     }

@@ -62,7 +62,7 @@ pub static TEXT: CookieText = CookieText {
     look_first: "Check",
     all_well: "Nothing to object: a server may send it like this.",
     would_send: "Will be sent",
-    would_differ: "It is encrypted anew each time: what is sent will have other bytes, and just as many.",
+    would_differ: "It is encrypted anew each time: what is sent will be other bytes, as many as these.",
     by_hand: "Write the line by hand",
     by_hand_hint: "What you write arrives as it is, unchecked: invented attributes, repeated ones, in any order.",
     by_hand_label: "Value of Set-Cookie",

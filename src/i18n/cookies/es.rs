@@ -62,7 +62,7 @@ pub static TEXT: CookieText = CookieText {
     look_first: "Revisar",
     all_well: "Nada que objetar: un servidor puede enviarla así.",
     would_send: "Se enviará",
-    would_differ: "Se cifra de nuevo cada vez: lo que se envíe tendrá otros bytes, y los mismos en número.",
+    would_differ: "Se cifra de nuevo cada vez: lo que se envíe tendrá otros bytes, tantos como estos.",
     by_hand: "Escribir la línea a mano",
     by_hand_hint: "Lo que escribas llega tal cual, sin revisar: atributos inventados, repetidos o en otro orden.",
     by_hand_label: "Valor de Set-Cookie",

@@ -70,12 +70,12 @@ fn search<S: Strategy>(
         failure_persistence: None,
         ..Config::default()
     });
-    let result = runner.run(tries, |tried| hold(&tried).map_err(TestCaseError::fail));
+    let result = runner.run(tries, |one| hold(&one).map_err(TestCaseError::fail));
     match result {
         Ok(()) => {}
         Err(TestError::Abort(reason)) => panic!("{reason}"),
-        Err(TestError::Fail(reason, tried)) => {
-            let line = serde_json::to_string(&found(tried)).unwrap();
+        Err(TestError::Fail(reason, smallest)) => {
+            let line = serde_json::to_string(&found(smallest)).unwrap();
             let mut file = OpenOptions::new().append(true).open(FOUND).unwrap();
             writeln!(file, "{line}").unwrap();
             panic!("{reason}: kept in {FOUND}: {line}");

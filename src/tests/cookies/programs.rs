@@ -198,7 +198,7 @@ fn the_line_that_is_announced_is_the_one_that_is_sent() {
         .run(&order(), |order| {
             let wire = order.wire(SECRET);
             let findings = producer::check(&order, &wire);
-            if findings.iter().all(|finding| finding.only_warns()) {
+            if findings.iter().all(producer::Finding::only_warns) {
                 let form = serde_urlencoded::to_string(&order).unwrap();
                 let sent = runtime.block_on(post("set", &form));
                 prop_assert_eq!(sent, [order.line(&wire)]);
