@@ -6,7 +6,8 @@ import express from 'express';
 export function program({ secrets }) {
   const app = express();
   app.use(express.urlencoded());
-  // Only reads. New cookies are signed with secrets[0]; the others still open old ones.
+  // It only reads. The first secret signs new cookies,
+  // the others still open old ones.
   app.use(cookieParser(secrets));
   // #endregion
 
@@ -14,15 +15,19 @@ export function program({ secrets }) {
   app.post('/set', (req, res) => {
     const form = req.body;
     res.cookie(form.name, form.value, {
-      signed: form.seal === 'express',
-      maxAge: form.maxAge ? Number(form.maxAge) : undefined, // milliseconds; the header says seconds
-      expires: form.expires ? date(form.expires) : undefined, // maxAge wins over it
-      path: form.path, // "/" unless given; none if empty
+      signed: form.signed === 'true',
+      // Milliseconds; the header says seconds.
+      maxAge: number(form.maxAge),
+      // If there is a maxAge, that wins.
+      expires: date(form.expires),
+      // "/" unless given; none if empty.
+      path: form.path,
       domain: form.domain,
-      httpOnly: Boolean(form.httpOnly),
-      secure: Boolean(form.secure),
-      sameSite: form.sameSite, // "strict", "lax" or "none"
-      partitioned: Boolean(form.partitioned),
+      httpOnly: form.httpOnly === 'true',
+      secure: form.secure === 'true',
+      // "strict", "lax" or "none"
+      sameSite: form.sameSite,
+      partitioned: form.partitioned === 'true',
     });
     res.sendStatus(204);
   });
@@ -30,22 +35,26 @@ export function program({ secrets }) {
 
   // #region read
   app.get('/read', (req, res) => {
-    // A wrong signature reads as false. Never fall back to req.cookies: anyone can write those.
-    res.json({ cookies: req.cookies, signedCookies: req.signedCookies });
+    // A wrong signature reads as false. Never fall back
+    // to req.cookies: anyone can write those.
+    const { cookies, signedCookies } = req;
+    res.json({ cookies, signedCookies });
   });
   // #endregion
 
   // #region delete
   app.post('/delete', (req, res) => {
     const form = req.body;
-    // It must name the same cookie: name, domain, path and partition. Browsers refuse a line without
-    // Secure if the name starts with __Host- or __Secure-, or if SameSite is None.
+    // It must name the same cookie: name, domain, path
+    // and partition. Browsers refuse a line without
+    // Secure if the name starts with __Host- or
+    // __Secure-, or if SameSite is None.
     res.clearCookie(form.name, {
       path: form.path,
       domain: form.domain,
-      secure: Boolean(form.secure),
+      secure: form.secure === 'true',
       sameSite: form.sameSite,
-      partitioned: Boolean(form.partitioned),
+      partitioned: form.partitioned === 'true',
     });
     res.sendStatus(204);
   });
@@ -58,9 +67,14 @@ export function program({ secrets }) {
   return app;
 }
 
-// An HTTP date, or milliseconds since 1970.
+/** A field of a form; none if it is empty. */
+function number(text) {
+  return text ? Number(text) : undefined;
+}
+
+/** The same for an HTTP date. */
 function date(text) {
-  return new Date(/^-?\d+$/.test(text) ? Number(text) : text);
+  return text ? new Date(text) : undefined;
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -77,6 +77,8 @@ export const headers: string[] = [
   'a=j:1.0; b=j:1e2; c=j:9007199254740993; d=j:12345678901234567890; e=j:1e21; f=j:0.1; g=j:1e-400; h=j:-5',
   'a=j:5e-324; b=j:1.7976931348623157e308; c=j:0.30000000000000004; d=j:-1.5e-7',
   'a=j:"%5Cu00e9"; b=j:"%5Cud83c%5Cudf6a"; c=j:"%5C/"; d=j:"\xe9"; e=j:"%0A"; f=j:"%C3%A9"',
+  // Read digit by digit, these end in another one.
+  'a=j:8e-23; b=j:31.245270191439438; c=j:1e23; d=j:123456789012345678901234567890',
   'a=j:{"s":"s:x.y"}; b=j:"j:1"; c=j:j:1',
   `${Array.from({ length: 200 }, (_, at) => `k${at}=${at}`).join('; ')}`,
   `a=${'x'.repeat(4000)}; b=${'%20'.repeat(1000)}`,

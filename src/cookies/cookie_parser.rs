@@ -5,8 +5,9 @@
 //! that cannot be decoded stays as it came, and a value that starts with `j:` becomes an object.
 //!
 //! Three kinds of JSON stay text here that JavaScript converts: numbers that a double cannot hold
-//! (`j:1e400`), half characters (`j:"\ud800"`) and more than 127 nested brackets. Numbers of more than
-//! 17 digits may end in another one.
+//! (`j:1e400`), half characters (`j:"\ud800"`) and more than 127 nested brackets. Numbers are read to
+//! their last digit (`float_roundtrip` of `serde_json`), but printed as Rust does: `1e23` where JavaScript
+//! prints `1e+23`. The fields of an object are printed in alphabetical order.
 
 use std::collections::HashSet;
 
@@ -183,6 +184,25 @@ mod tests {
         for text in ["j:0", "j:-0.0", "j:null", "j:false", "j:\"\"", "j:{", "j:"] {
             assert_eq!(cookies(&format!("a={text}")), json!({ "a": text }));
         }
+    }
+
+    #[test]
+    fn numbers_are_read_to_their_last_digit_and_printed_as_rust_does() {
+        for (header, number, printed) in [
+            ("a=j:8e-23", 8e-23, "8e-23"),
+            (
+                "a=j:31.245270191439438",
+                31.245_270_191_439_438,
+                "31.245270191439438",
+            ),
+            ("a=j:1e23", 1e23, "1e23"),
+        ] {
+            let value = cookies(header)["a"].clone();
+            assert_eq!(value, json!(number), "{header}");
+            assert_eq!(value.to_string(), printed);
+        }
+        let value = cookies("a=j:{\"b\":1,\"a\":2}")["a"].to_string();
+        assert_eq!(value, "{\"a\":2,\"b\":1}");
     }
 
     #[test]

@@ -86,9 +86,9 @@ async fn set(
     let secret = lab.notes.page().key().to_owned();
     let wire = order.wire(&secret);
     let findings = producer::check(&order, &wire);
-    let refused = findings
-        .iter()
-        .any(|finding| finding.is_final() || (anyway.is_empty() && !finding.only_warns()));
+    let objects = findings.iter().any(|finding| !finding.only_warns());
+    let refused =
+        objects && (anyway.is_empty() || findings.iter().any(producer::Finding::is_final));
     let name_and_value = order.name.len() + wire.len();
     {
         let mut page = lab.notes.page();
@@ -101,10 +101,10 @@ async fn set(
     if lab.notes.page().jar.octets() + name_and_value > MOST_JAR {
         return sorry(LabError::JarFull, &visit);
     }
-    let lines = if anyway.is_empty() {
-        run_program(secret, body).await
+    let lines = if objects {
+        vec![order.typed_line(&wire)]
     } else {
-        vec![order.line(&wire)]
+        run_program(secret, body).await
     };
     lab.notes.page().supersede(&order.name);
     let lines = lines.into_iter().map(|line| (line, order.seal)).collect();
@@ -167,16 +167,17 @@ async fn echo(
         .map(HeaderValue::as_bytes)
         .collect::<Vec<_>>()
         .join(&b"; "[..]);
-    let express = cookie_parser(&raw, &keys);
     let object = |list: Vec<(String, Value)>| list.into_iter().collect::<Value>();
+    let express = |keys: &[String]| {
+        let parsed = cookie_parser(&raw, keys);
+        json!({ "cookies": object(parsed.cookies), "signedCookies": object(parsed.signed_cookies) })
+    };
     let sighting = sighting(&visit, &headers).await;
     let answer = json!({
         "cookie": sighting.heard.joined(),
         "pairs": sighting.heard.pairs,
-        "express": {
-            "cookies": object(express.cookies),
-            "signedCookies": object(express.signed_cookies),
-        },
+        "express": express(&keys),
+        "expressWithoutSecret": express(&[]),
         "tower": sighting.tower,
     });
     lab.notes.page().sight(sighting);

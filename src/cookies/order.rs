@@ -1,11 +1,18 @@
 //! What the form orders: one cookie, in the words of the student's notes or of the header.
 
 use serde::{Deserialize, Deserializer, Serialize};
+use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::{
     jar::{self, LONGEST_MS, SameSite},
+    producer,
     seal::{self, Seal},
 };
+
+/// A date as `Expires` has it, in the way in which cookie-rs writes it.
+const HTTP_DATE: &[BorrowedFormatItem<'_>] = format_description!(
+    "[weekday repr:short], [day] [month repr:short] [year padding:none] [hour]:[minute]:[second] GMT"
+);
 
 /// The form's fields as they were typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,11 +141,43 @@ impl Order {
         seal::seal(self.seal, &self.name, &self.value, secret).wire
     }
 
-    /// The `Set-Cookie` value with exactly what was typed, whether it is a good idea or not.
-    ///
-    /// The attributes stand in the order in which cookie-rs writes them.
+    /// The `Set-Cookie` value that is sent: what the program writes, or, if a server should not send
+    /// that, exactly what was typed.
     #[must_use]
     pub fn line(&self, wire: &str) -> String {
+        if producer::check(self, wire)
+            .iter()
+            .all(producer::Finding::only_warns)
+        {
+            self.written(
+                wire,
+                self.domain.strip_prefix('.').unwrap_or(&self.domain),
+                self.expires(),
+            )
+        } else {
+            self.typed_line(wire)
+        }
+    }
+
+    /// The `Set-Cookie` value with exactly what was typed, whether it is a good idea or not.
+    #[must_use]
+    pub fn typed_line(&self, wire: &str) -> String {
+        let typed = Some(self.lifetime.trim().to_owned());
+        self.written(wire, &self.domain, typed)
+    }
+
+    /// The typed date as an HTTP date; `None` if there is none.
+    #[must_use]
+    pub fn expires(&self) -> Option<String> {
+        let Lifetime::Expires { at_ms } = self.lifetime() else {
+            return None;
+        };
+        let at = OffsetDateTime::from_unix_timestamp(at_ms.div_euclid(1000)).ok()?;
+        at.format(HTTP_DATE).ok()
+    }
+
+    /// The attributes stand in the order in which cookie-rs writes them.
+    fn written(&self, wire: &str, domain: &str, expires: Option<String>) -> String {
         let mut line = format!("{}={wire}", self.name);
         let mut add = |attribute: &str| {
             line.push_str("; ");
@@ -163,12 +202,16 @@ impl Order {
             add(&format!("Path={}", self.path));
         }
         if !self.domain.is_empty() {
-            add(&format!("Domain={}", self.domain));
+            add(&format!("Domain={domain}"));
         }
         match (self.unit, self.lifetime()) {
             (_, Lifetime::Session) => {}
             (_, Lifetime::MaxAge { seconds }) => add(&format!("Max-Age={seconds}")),
-            (Unit::Expires, _) => add(&format!("Expires={}", self.lifetime.trim())),
+            (Unit::Expires, _) => {
+                if let Some(expires) = expires {
+                    add(&format!("Expires={expires}"));
+                }
+            }
             (_, Lifetime::Expires { .. } | Lifetime::Unreadable) => {
                 add(&format!("Max-Age={}", self.lifetime.trim()));
             }
@@ -246,6 +289,25 @@ mod tests {
             unit: Unit::Seconds,
             ..Order::default()
         };
-        assert_eq!(order.line("ñ"), "a b=ñ; Partitioned; Path=x; Max-Age=1e3");
+        let typed = "a b=ñ; Partitioned; Path=x; Max-Age=1e3";
+        assert_eq!(order.typed_line("ñ"), typed);
+        assert_eq!(order.line("ñ"), typed, "a server should not send it");
+    }
+
+    #[test]
+    fn a_date_is_sent_in_the_one_way_that_servers_have() {
+        let order = Order {
+            name: "a".to_owned(),
+            domain: ".test".to_owned(),
+            lifetime: "1-jan-99 0:0:1".to_owned(),
+            unit: Unit::Expires,
+            ..Order::default()
+        };
+        let sent = "a=1; Domain=test; Expires=Fri, 01 Jan 1999 00:00:01 GMT";
+        assert_eq!(order.line("1"), sent);
+        assert_eq!(
+            order.typed_line("1"),
+            "a=1; Domain=.test; Expires=1-jan-99 0:0:1"
+        );
     }
 }

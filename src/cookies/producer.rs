@@ -40,7 +40,7 @@ pub fn check(order: &Order, wire: &str) -> Vec<Finding> {
             });
         }
     }
-    if names_the_lab(&order.line(wire)) {
+    if names_the_lab(&order.typed_line(wire)) {
         found.push(Finding::LabCookie);
     }
     name(order, &mut found);

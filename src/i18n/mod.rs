@@ -28,7 +28,7 @@ pub use console_redis::RedisConsoleText;
 #[cfg(feature = "ssr")]
 pub use consoles::ConsoleText;
 #[cfg(feature = "ssr")]
-pub use cookies::{CookieText, ExperimentText};
+pub use cookies::{CookieText, ExperimentText, ProgramText};
 #[cfg(feature = "ssr")]
 pub use failures::{FailureText, SettingWords};
 pub use text::Text;

@@ -5,6 +5,7 @@ mod experiments;
 mod forging;
 mod fuzz;
 mod isolation;
+mod programs;
 mod replaying;
 mod setting;
 mod snippets;

@@ -1,6 +1,8 @@
 //! English.
 
-use super::{CookieText, experiments_en::experiment, findings_en::finding, forging_en};
+use super::{
+    CookieText, experiments_en::experiment, findings_en::finding, forging_en, limits, program,
+};
 use crate::cookies::{
     bench::Why,
     forge::Act,
@@ -60,6 +62,7 @@ pub static TEXT: CookieText = CookieText {
     look_first: "Check",
     all_well: "Nothing to object: a server may send it like this.",
     would_send: "Will be sent",
+    would_differ: "It is encrypted anew each time: what is sent will be other bytes, as many as these.",
     by_hand: "Write the line by hand",
     by_hand_hint: "What you write arrives as it is, unchecked: invented attributes, repeated ones, in any order.",
     by_hand_label: "Value of Set-Cookie",
@@ -78,17 +81,7 @@ pub static TEXT: CookieText = CookieText {
     capped: "That is more than 400 days: the browser reduces it to 400 (RFC 6265bis §5.5).",
     finding,
 
-    program: "The program",
-    express_hint: "This file is run by the tests: end2end/express/cookies.js",
-    axum_hint: "This file is what has just answered: src/cookies/program.rs",
-    with_your_form: "With your form",
-    sealed_apart: "Express does not have this format: it is tower-cookies'.",
-    changed_title: "If your notes are of another version",
-    changed: &[
-        "cookie-parser only reads. Setting and deleting are Express's: res.cookie and res.clearCookie.",
-        "express-session reads its cookie without cookie-parser: no need to put that in front.",
-        "In Express 5, res.clearCookie ignores maxAge and expires; in Express 4 it set the cookie again with them.",
-    ],
+    program: &program::EN,
 
     sent_title: "What was sent, what the rule says, and what your browser did",
     nothing_sent: "You have not sent anything yet. Set a cookie and its Set-Cookie is shown here byte for byte.",
@@ -355,9 +348,5 @@ pub static TEXT: CookieText = CookieText {
     },
     without_js: "Without JavaScript the page works with forms; reload to see what changes with time. Times are UTC.",
     limits_title: "What is known and what is not",
-    limits: &[
-        "The server's column is the Cookie header of the request that brought this page. JavaScript's is document.cookie, read by your browser now.",
-        "The rule is RFC 6265bis, written as a program in src/cookies/jar.rs and compared with Chromium by the tests. Firefox and Safari were not measured.",
-        "What tower-cookies answers, tower-cookies answers. What cookie-parser answers is computed by src/cookies/cookie_parser.rs, and a test compares it with the one from npm.",
-    ],
+    limits: limits::EN,
 };

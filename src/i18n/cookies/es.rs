@@ -1,6 +1,8 @@
 //! Español.
 
-use super::{CookieText, experiments_es::experiment, findings_es::finding, forging_es};
+use super::{
+    CookieText, experiments_es::experiment, findings_es::finding, forging_es, limits, program,
+};
 use crate::cookies::{
     bench::Why,
     forge::Act,
@@ -60,6 +62,7 @@ pub static TEXT: CookieText = CookieText {
     look_first: "Revisar",
     all_well: "Nada que objetar: un servidor puede enviarla así.",
     would_send: "Se enviará",
+    would_differ: "Se cifra de nuevo cada vez: lo que se envíe tendrá otros bytes, tantos como estos.",
     by_hand: "Escribir la línea a mano",
     by_hand_hint: "Lo que escribas llega tal cual, sin revisar: atributos inventados, repetidos o en otro orden.",
     by_hand_label: "Valor de Set-Cookie",
@@ -78,17 +81,7 @@ pub static TEXT: CookieText = CookieText {
     capped: "Son más de 400 días: el navegador lo recorta a 400 (RFC 6265bis §5.5).",
     finding,
 
-    program: "El programa",
-    express_hint: "Este archivo se ejecuta en las pruebas: end2end/express/cookies.js",
-    axum_hint: "Este archivo es el que acaba de responder: src/cookies/program.rs",
-    with_your_form: "Con tu formulario",
-    sealed_apart: "Express no tiene este formato: es de tower-cookies.",
-    changed_title: "Si tus apuntes son de otra versión",
-    changed: &[
-        "cookie-parser solo lee. Crear y borrar son de Express: res.cookie y res.clearCookie.",
-        "express-session lee su cookie sin cookie-parser: no hace falta ponerlo delante.",
-        "En Express 5, res.clearCookie no hace caso de maxAge ni de expires; en Express 4, con ellos volvía a crear la cookie.",
-    ],
+    program: &program::ES,
 
     sent_title: "Lo que se envió, lo que dice la norma y lo que hizo tu navegador",
     nothing_sent: "Todavía no has enviado nada. Crea una cookie y aquí verás su Set-Cookie byte a byte.",
@@ -355,9 +348,5 @@ pub static TEXT: CookieText = CookieText {
     },
     without_js: "Sin JavaScript la página funciona con formularios; recarga para ver lo que cambia con el tiempo. Las horas son UTC.",
     limits_title: "Qué se sabe y qué no",
-    limits: &[
-        "La columna del servidor es la cabecera Cookie de la petición que trajo esta página. La de JavaScript es document.cookie, leído por tu navegador ahora.",
-        "La norma es RFC 6265bis, escrita como programa en src/cookies/jar.rs y comparada con Chromium en las pruebas. Firefox y Safari no se han medido.",
-        "Lo que responde tower-cookies lo responde tower-cookies. Lo que responde cookie-parser lo calcula src/cookies/cookie_parser.rs, y una prueba lo compara con el de npm.",
-    ],
+    limits: limits::ES,
 };

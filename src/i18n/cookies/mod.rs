@@ -20,6 +20,10 @@ mod findings_en;
 mod findings_es;
 mod forging_en;
 mod forging_es;
+mod limits;
+mod program;
+
+pub use program::ProgramText;
 
 /// The texts of one experiment.
 pub struct ExperimentText {
@@ -76,6 +80,8 @@ pub struct CookieText {
     pub look_first: &'static str,
     pub all_well: &'static str,
     pub would_send: &'static str,
+    /// Beside the line of a private cookie: its bytes are other ones each time.
+    pub would_differ: &'static str,
     pub by_hand: &'static str,
     pub by_hand_hint: &'static str,
     pub by_hand_label: &'static str,
@@ -85,13 +91,7 @@ pub struct CookieText {
     pub capped: &'static str,
     pub finding: fn(&Finding) -> String,
 
-    pub program: &'static str,
-    pub express_hint: &'static str,
-    pub axum_hint: &'static str,
-    pub with_your_form: &'static str,
-    pub sealed_apart: &'static str,
-    pub changed_title: &'static str,
-    pub changed: &'static [&'static str],
+    pub program: &'static ProgramText,
 
     pub sent_title: &'static str,
     pub nothing_sent: &'static str,

@@ -81,6 +81,10 @@ async fn the_preview_is_what_the_program_sends() {
         "name=b&value=dos&path=/es&lifetime=60&unit=seconds",
         "name=c&value=rol&seal=express&domain=playground.test",
         "name=d&value=rol&seal=signed&path=/",
+        "name=e&value=1&unit=expires&lifetime=1-jan-2099+0:0:0&path=/",
+        "name=f&value=1&secure=1&same_site=none&partitioned=1&path=/",
+        "name=g&value=1&secure=1&http_only=1&lifetime=60&unit=seconds",
+        "name=h&value=1&domain=.playground.test",
     ] {
         let preview = ana.get(&format!("/es/cookies?{form}")).await;
         let preview = preview.text_of("preview");
@@ -92,6 +96,31 @@ async fn the_preview_is_what_the_program_sends() {
         let page = ana.post("/lab/cookies/set", &fields).await;
         assert_eq!(page.text_of("set-cookie"), preview, "{form}");
     }
+}
+
+#[tokio::test]
+async fn the_preview_of_a_private_cookie_differs_in_its_bytes_only() {
+    let mut ana = Visitor::open(&classroom().await);
+    let form = [
+        ("name", "a"),
+        ("value", "sí"),
+        ("seal", "private"),
+        ("path", "/"),
+        ("lifetime", "60"),
+        ("unit", "seconds"),
+    ];
+    let query = serde_urlencoded::to_string(form).unwrap();
+    let page = ana.get(&format!("/es/cookies?{query}")).await;
+    let announced = page.text_of("preview");
+    let page = ana.post("/lab/cookies/set", &form).await;
+    let sent = page.text_of("set-cookie");
+    let cut = |line: &str| {
+        let (start, rest) = line.split_once("a=").unwrap();
+        let (wire, attributes) = rest.split_once(';').unwrap();
+        (start.to_owned(), wire.len(), attributes.to_owned())
+    };
+    assert_eq!(cut(&announced), cut(&sent));
+    assert_ne!(announced, sent);
 }
 
 #[tokio::test]

@@ -1,16 +1,51 @@
-//! What is tried: likely to hurt, mixed with anything.
+//! What is tried: a cookie is set, and then anything that can be done with it; likely to hurt, mixed with anything.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde::{Deserialize, Serialize};
 
-/// One try: a form for a route, and a `Cookie` header of raw bytes beside the lab's own cookie.
+use super::bytes::{header, latin1};
+
+/// One try: steps in one browser, and bytes that come in its `Cookie` header beside its own cookies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Try {
-    pub route: String,
-    pub form: Vec<(String, String)>,
-    pub header: Vec<u8>,
+    /// Whether a person's browser asks, not a program.
     pub page: bool,
+    /// Whether it is asked for as `localhost`, where `Secure` cookies get in without https.
+    pub local: bool,
+    #[serde(with = "latin1")]
+    pub header: Vec<u8>,
+    pub steps: Vec<Step>,
 }
+
+/// One thing that somebody does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Sends a form to a route of the lab.
+    Send {
+        route: String,
+        form: Vec<(String, String)>,
+    },
+    /// Does something to a cookie of the jar, whichever this number falls on.
+    Forge { act: String, of: usize },
+    /// Presses a button of the page, whichever this number falls on: among them those that put a gone
+    /// value back.
+    Press { button: usize },
+    /// Looks at the page with this query.
+    View { query: Vec<(String, String)> },
+}
+
+const ACTS: [&str; 9] = [
+    "change-character",
+    "change-signature",
+    "strip-prefix",
+    "move",
+    "replay",
+    "read-without-key",
+    "delete-wrong-path",
+    "delete-without-secure",
+    "delete",
+];
 
 /// Text that is likely to hurt, mixed with anything.
 fn text() -> impl Strategy<Value = String> {
@@ -129,65 +164,112 @@ fn field() -> impl Strategy<Value = (String, String)> {
             "check_format",
             word(&["express", "signed", "private"]).boxed()
         ),
-        named(
-            "act",
-            word(&[
-                "change-character",
-                "change-signature",
-                "strip-prefix",
-                "move",
-                "replay",
-                "delete-wrong-path",
-                "delete-without-secure",
-                "delete",
-                "rotate-and-keep",
-                "rotate-and-drop",
-                "restore",
-            ])
-            .boxed()
-        ),
+        named("act", word(&ACTS).boxed()),
         (text(), text()),
+    ]
+}
+
+/// A form that often says enough to get as far as an answer.
+fn form() -> impl Strategy<Value = Vec<(String, String)>> {
+    let likely = (name(), text(), line(), any::<bool>());
+    (likely, vec(field(), 0..6)).prop_map(|((name, value, line, anyway), more)| {
+        let mut form = vec![pair("name", name), pair("value", value), pair("line", line)];
+        if anyway {
+            form.push(pair("anyway", "1"));
+        }
+        for (field, value) in more {
+            // A field that comes twice is refused as a whole.
+            if form.iter().all(|(known, _)| *known != field) {
+                form.push((field, value));
+            }
+        }
+        form
+    })
+}
+
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
+
+/// A cookie that gets into the jar, so that there is something to forge.
+fn setting() -> impl Strategy<Value = Step> {
+    let names = select(vec![
+        "rol",
+        "a",
+        "LABOR",
+        "__proto__",
+        "10",
+        "ñ",
+        "a b",
+        "j:",
+    ]);
+    let seals = select(vec!["plain", "express", "signed", "private"]);
+    let secure = select(vec!["", "1"]);
+    let value = prop_oneof![2 => text(), 1 => "[a-z.:%]{0,12}"];
+    (names, seals, value, any::<bool>(), secure).prop_map(
+        |(name, seal, value, http_only, secure)| {
+            let mut form = vec![
+                pair("name", name),
+                pair("value", value),
+                pair("seal", seal),
+                pair("path", "/"),
+                pair("secure", secure),
+                pair("anyway", "1"),
+            ];
+            if http_only {
+                form.push(pair("http_only", "1"));
+            }
+            Step::Send {
+                route: "set".to_owned(),
+                form,
+            }
+        },
+    )
+}
+
+fn sending() -> impl Strategy<Value = Step> {
+    let routes = prop_oneof![
+        6 => select(vec!["set", "line"]),
+        2 => select(vec![
+            "forge", "keys", "reset", "stolen", "experiment/units", "experiment/oversize",
+            "experiment/name-not-bound", "experiment/eviction", "line/a/b",
+        ]),
+    ];
+    (routes, form()).prop_map(|(route, form)| Step::Send {
+        route: route.to_owned(),
+        form,
+    })
+}
+
+fn rotating() -> impl Strategy<Value = Step> {
+    select(vec!["rotate-and-keep", "rotate-and-drop", "restore"]).prop_map(|act| Step::Send {
+        route: "keys".to_owned(),
+        form: vec![pair("act", act)],
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => setting(),
+        3 => sending(),
+        6 => (select(ACTS.to_vec()), 0..8_usize).prop_map(|(act, of)| Step::Forge {
+            act: act.to_owned(),
+            of,
+        }),
+        4 => (0..200_usize).prop_map(|button| Step::Press { button }),
+        1 => rotating(),
+        1 => form().prop_map(|query| Step::View { query }),
     ]
 }
 
 /// Any try.
 pub fn attempt() -> impl Strategy<Value = Try> {
-    let route = prop_oneof![
-        8 => select(vec!["set", "line", "forge"]),
-        2 => select(vec!["keys", "stolen", "experiment/units", "experiment/oversize", "experiment/name-not-bound", "experiment/eviction", "line/a/b"]),
-    ];
-    let header = prop_oneof![
-        text().prop_map(String::into_bytes),
-        vec(any::<u8>(), 0..200),
-        vec((text(), text()), 0..8).prop_map(|pairs| {
-            let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
-            pairs.collect::<Vec<_>>().join("; ").into_bytes()
-        }),
-    ];
-    // Most forms say at least this much, so that they get as far as an answer.
-    let likely = (name(), text(), line(), any::<bool>());
-    (route, likely, vec(field(), 0..6), header, any::<bool>()).prop_map(
-        |(route, (name, value, line, anyway), more, header, page)| {
-            let mut form = vec![
-                ("name".to_owned(), name),
-                ("value".to_owned(), value),
-                ("line".to_owned(), line),
-            ];
-            if anyway {
-                form.push(("anyway".to_owned(), "1".to_owned()));
-            }
-            for (field, value) in more {
-                // A field that comes twice is refused as a whole.
-                if form.iter().all(|(known, _)| *known != field) {
-                    form.push((field, value));
-                }
-            }
-            Try {
-                route: route.to_owned(),
-                form,
-                header,
-                page,
-            }
-        },
-    )
+    let first = prop_oneof![3 => setting(), 1 => sending()];
+    let how = (any::<bool>(), any::<bool>());
+    (first, vec(step(), 1..6), header(), how).prop_map(|(first, more, header, (page, local))| Try {
+        page,
+        local,
+        header,
+        steps: std::iter::once(first).chain(more).collect(),
+    })
 }
