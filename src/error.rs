@@ -122,6 +122,7 @@ impl LabError {
             Self::BadCookie,
             Self::NoSuchCookie,
             Self::JarFull,
+            Self::TooLarge,
             Self::BadForm,
         ]
         .into_iter()

@@ -203,7 +203,10 @@ fn inside_a_lab(
             Arc::clone(playground),
             doors::same_origin_only,
         ))
-        .layer(middleware::from_fn(doors::bounded))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(playground),
+            doors::bounded,
+        ))
 }
 
 /// Opens the playground, serves it until a signal, and cleans up.

@@ -81,8 +81,6 @@ pub struct Page {
     pub forged: Option<Forged>,
     /// The experiment under way.
     pub run: Option<Run>,
-    /// `Set-Cookie` values that the next page brings, to clean up after an experiment.
-    pub sweep: Vec<String>,
     /// Whether an answer was sent whose effect no request has shown yet.
     pub unseen: bool,
 }
@@ -112,7 +110,6 @@ impl Default for Page {
             sightings: VecDeque::new(),
             forged: None,
             run: None,
-            sweep: Vec::new(),
             unseen: false,
         }
     }

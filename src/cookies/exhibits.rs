@@ -8,9 +8,9 @@ use std::sync::Arc;
 use axum::{
     Form, Json, Router,
     body::Body,
-    extract::{Extension, RawQuery},
+    extract::{Extension, RawQuery, rejection::FormRejection},
     http::{HeaderMap, HeaderValue, Request, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -18,20 +18,23 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::{
-    bench::{CookieLab, MOST_JAR, Sighting},
+    bench::{CookieLab, Sighting},
     cookie_parser::cookie_parser,
     experiments::Experiment,
+    jar::known_difference,
     order::Order,
     producer,
     program::program,
     request::{Heard, Visit, student_lines},
+    seal::Seal,
     tower_reader::tower_reads,
 };
-use crate::{config, error::LabError, sessions::refusal::Refusal};
+use crate::{config, error::LabError};
 
 mod answering;
 mod benches;
 mod experimenting;
+mod room;
 mod tampering;
 
 use answering::{answer, refuse, sorry, way_back};
@@ -75,13 +78,14 @@ struct Anyway {
 async fn set(
     Extension(lab): Extension<Arc<CookieLab>>,
     Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
     body: String,
 ) -> Response {
     let (Ok(order), Ok(Anyway { anyway })) = (
         serde_urlencoded::from_str::<Order>(&body),
         serde_urlencoded::from_str::<Anyway>(&body),
     ) else {
-        return Refusal(LabError::BadForm, visit.locale).into_response();
+        return sorry(LabError::BadForm, &visit);
     };
     let secret = lab.notes.page().key().to_owned();
     let wire = order.wire(&secret);
@@ -89,7 +93,6 @@ async fn set(
     let objects = findings.iter().any(|finding| !finding.only_warns());
     let refused =
         objects && (anyway.is_empty() || findings.iter().any(producer::Finding::is_final));
-    let name_and_value = order.name.len() + wire.len();
     {
         let mut page = lab.notes.page();
         page.order = order.clone();
@@ -98,17 +101,21 @@ async fn set(
     if refused {
         return refuse(&lab, &visit, &findings).await;
     }
-    if lab.notes.page().jar.octets() + name_and_value > MOST_JAR {
-        return sorry(LabError::JarFull, &visit);
-    }
     let lines = if objects {
         vec![order.typed_line(&wire)]
     } else {
         run_program(secret, body).await
     };
-    lab.notes.page().supersede(&order.name);
-    let lines = lines.into_iter().map(|line| (line, order.seal)).collect();
-    answer(&lab, &visit, lines, &findings, None).await
+    let lines: Vec<_> = lines.into_iter().map(|line| (line, order.seal)).collect();
+    {
+        let mut page = lab.notes.page();
+        if let Err(error) = room::send(&mut page, &Heard::from_headers(&headers), &visit, &lines) {
+            return sorry(error, &visit);
+        }
+        page.supersede(&order.name);
+    }
+    let response = answer(&lab, &visit, &lines, &findings, None).await;
+    guarded(response, &lines, headers)
 }
 
 /// Runs the program that the page shows, and takes its `Set-Cookie` lines.
@@ -136,23 +143,42 @@ struct ByHand {
 async fn line(
     Extension(lab): Extension<Arc<CookieLab>>,
     Extension(visit): Extension<Visit>,
-    Form(ByHand { line }): Form<ByHand>,
+    headers: HeaderMap,
+    form: Result<Form<ByHand>, FormRejection>,
 ) -> Response {
+    let Ok(Form(ByHand { line })) = form else {
+        return sorry(LabError::BadForm, &visit);
+    };
     let findings = producer::check_line(&line);
     if !findings.is_empty() {
         return refuse(&lab, &visit, &findings).await;
     }
-    if lab.notes.page().jar.octets() + line.len() > MOST_JAR {
-        return sorry(LabError::JarFull, &visit);
-    }
-    lab.notes.page().refused = false;
     let (name, value) = super::bench::name_and_value(&line);
-    let seal = {
+    let lines = {
         let mut page = lab.notes.page();
+        let seal = page.seal_of(name.trim(), "", value.trim());
+        let lines = [(line, seal)];
+        if let Err(error) = room::send(&mut page, &Heard::from_headers(&headers), &visit, &lines) {
+            return sorry(error, &visit);
+        }
+        page.refused = false;
         page.supersede(name.trim());
-        page.seal_of(name.trim(), "", value.trim())
+        lines
     };
-    answer(&lab, &visit, vec![(line, seal)], &[], None).await
+    let response = answer(&lab, &visit, &lines, &[], None).await;
+    guarded(response, &lines, headers)
+}
+
+/// A browser may keep what the rule refuses, so that nobody knows how full its jar is: then the
+/// playground's own cookies are set again behind such a line.
+fn guarded(mut response: Response, lines: &[(String, Seal)], headers: HeaderMap) -> Response {
+    if lines
+        .iter()
+        .any(|(line, _)| known_difference(line).is_some())
+    {
+        response.extensions_mut().insert(CrowdsOut(headers));
+    }
+    response
 }
 
 /// `GET /lab/cookies/echo`: what arrived, raw and as both worlds read it.

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     jar::SameSite,
     order::{Order, Unit},
+    request::Pair,
     seal::{Seal, seal},
 };
 
+pub mod crowd;
 mod outcome;
 
-pub use outcome::Evidence;
+pub use outcome::{Evidence, Reading};
 
 /// The path of the second cookie of [`Experiment::PathShadow`].
 pub const ECHO: &str = "/lab/cookies/echo";
@@ -63,10 +65,8 @@ pub struct Deeds {
     pub probe: Option<&'static str>,
     /// Whether a new key takes the place of the old one.
     pub rotates: bool,
-    /// Whether it may push other cookies out: the lab's own are set again in the same answer.
+    /// Whether it may push other cookies out: they are set again in the same answer.
     pub crowds_out: bool,
-    /// The lines that clean up once the outcome is known.
-    pub sweep: Vec<String>,
 }
 
 /// An experiment that was run.
@@ -78,8 +78,14 @@ pub struct Run {
     pub guess: Option<usize>,
     /// When it was run: ms since 1970, UTC.
     pub at_ms: i64,
+    /// The pairs that were sent: only these very ones tell how it came out.
+    #[serde(default)]
+    pub sent: Vec<Pair>,
     /// The answer that came out, from 0.
     pub outcome: Option<usize>,
+    /// Whether it cannot be told, because other cookies got in the way.
+    #[serde(default)]
+    pub unclear: bool,
     /// What a script on the page could take.
     pub loot: Option<String>,
     /// How many of the crowd were left.
@@ -214,10 +220,33 @@ impl Experiment {
         }
     }
 
-    /// What it does, with the key that seals now.
+    /// The same as it is sent by a run at this moment: a value that says nothing is this run's own, so
+    /// that no cookie from before passes for it.
     #[must_use]
-    pub fn deeds(self, key: &str) -> Deeds {
-        let order = self.order();
+    pub fn order_at(self, at_ms: i64) -> Order {
+        let mut order = self.order();
+        match self {
+            Self::Units
+            | Self::SessionCookie
+            | Self::HttpOnly
+            | Self::FailedDeletion
+            | Self::HostPrefix
+            | Self::SecureHere => order.value = mark(at_ms),
+            Self::Oversize => order.value.replace_range(..mark(at_ms).len(), &mark(at_ms)),
+            Self::NotSecret
+            | Self::NameNotBound
+            | Self::StrippedPrefix
+            | Self::Rotation
+            | Self::PathShadow
+            | Self::Eviction => {}
+        }
+        order
+    }
+
+    /// What it does at this moment, with the key that seals now.
+    #[must_use]
+    pub fn deeds(self, key: &str, at_ms: i64) -> Deeds {
+        let order = self.order_at(at_ms);
         let line = (order.line(&order.wire(key)), order.seal);
         let name = self.name();
         let only = |lines| Deeds {
@@ -238,7 +267,7 @@ impl Experiment {
                     http_only: false,
                     ..order
                 };
-                only(vec![line, (seen.line("43"), Seal::Plain)])
+                only(vec![line, (seen.line(&seen.value), Seal::Plain)])
             }
             Self::NameNotBound => only(moved_values(&order, key)),
             Self::Rotation => Deeds {
@@ -258,22 +287,20 @@ impl Experiment {
                     ..Deeds::default()
                 }
             }
-            Self::Eviction => {
-                let names = (1..=CROWD).map(|number| format!("relleno_{number}"));
-                Deeds {
-                    lines: names
-                        .clone()
-                        .map(|name| (format!("{name}=1; Path=/; Max-Age=600"), Seal::Plain))
-                        .collect(),
-                    crowds_out: true,
-                    sweep: names
-                        .map(|name| format!("{name}=; Path=/; Max-Age=0"))
-                        .collect(),
-                    ..Deeds::default()
-                }
-            }
+            Self::Eviction => Deeds {
+                lines: crowd::lines(at_ms)
+                    .map(|line| (line, Seal::Plain))
+                    .collect(),
+                crowds_out: true,
+                ..Deeds::default()
+            },
         }
     }
+}
+
+/// The value that only the run of this moment sends.
+fn mark(at_ms: i64) -> String {
+    format!("{:06}", at_ms.rem_euclid(1_000_000))
 }
 
 /// The same sealed value under two names, once in each format.

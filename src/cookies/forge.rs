@@ -20,8 +20,8 @@ mod act;
 mod lines;
 
 pub use act::Act;
-pub use lines::deletion_line;
-use lines::{edit, line_of, unknown};
+pub use lines::{deletion_line, line_of};
+use lines::{edit, unknown};
 
 /// What was done to a cookie or to the keys, and what it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

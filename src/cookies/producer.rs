@@ -17,8 +17,10 @@ pub const MOST_PAIR: usize = 4096;
 /// The most octets that the value of an attribute may have (RFC 6265bis section 5.6).
 pub const MOST_ATTRIBUTE: usize = 1024;
 
+mod domain;
 mod finding;
 
+pub use domain::Mistake;
 pub use finding::{Field, Finding};
 
 /// Everything that is wrong with an order whose value travels as `wire`.
@@ -149,6 +151,9 @@ fn attributes(order: &Order, found: &mut Vec<Finding>) {
         if let Some(bad) = text.chars().find(|&c| c == ';' || !c.is_ascii()) {
             found.push(Finding::AttributeCharacter { field, found: bad });
         }
+    }
+    if let Some(mistake) = domain::mistake(&order.domain) {
+        found.push(Finding::NoDomain { mistake });
     }
     if !order.path.is_empty() && !order.path.starts_with('/') {
         found.push(Finding::PathNotAbsolute);

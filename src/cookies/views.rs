@@ -4,7 +4,7 @@
 
 use super::{
     bench::{Answer, Did, Line, Page, Why},
-    experiments::{CROWD, ECHO, Evidence, Experiment},
+    experiments::{ECHO, Evidence, Experiment, Reading, crowd},
     jar::{Cookie, Difference, SameSite, domain_match, known_difference, path_match},
     request::{Heard, Visit},
     seal::{Check, Seal, check},
@@ -71,7 +71,7 @@ pub fn observe(page: &mut Page, visit: &Visit, heard: &Heard, now_ms: i64) -> bo
         }
         page.answer = Some(answer);
     }
-    if count_the_crowd(page, heard) {
+    if count_the_crowd(page, heard, now_ms) {
         // Whatever should have come and did not had to make room.
         for lost in missing(page, visit, heard) {
             page.jar.remove(&lost);
@@ -85,7 +85,7 @@ pub fn observe(page: &mut Page, visit: &Visit, heard: &Heard, now_ms: i64) -> bo
 /// Reads the outcome of the experiment under way, once it can be told. Whether it is new.
 pub fn conclude(page: &mut Page, heard: &Heard, now_ms: i64) -> bool {
     let Some(run) = &page.run else { return false };
-    if run.outcome.is_some() {
+    if run.outcome.is_some() || run.unclear {
         return false;
     }
     let probed = page
@@ -103,11 +103,16 @@ pub fn conclude(page: &mut Page, heard: &Heard, now_ms: i64) -> bool {
         keys: &page.keys,
         now_ms,
     };
-    let outcome = run.experiment.outcome(run, &evidence);
+    let Some(reading) = run.experiment.outcome(run, &evidence) else {
+        return false;
+    };
     if let Some(run) = &mut page.run {
-        run.outcome = outcome;
+        match reading {
+            Reading::Answer(number) => run.outcome = Some(number),
+            Reading::Unclear => run.unclear = true,
+        }
     }
-    outcome.is_some()
+    true
 }
 
 /// The table: what the browser sent, in its order; what it keeps for other paths; what is missing; what is gone.
@@ -224,20 +229,20 @@ fn did(page: &Page, answer: &Answer, line: &Line, visit: &Visit, heard: &Heard) 
     (did, expected)
 }
 
-/// Counts what is left of the crowd of [`Experiment::Eviction`]. Whether it was counted just now.
-fn count_the_crowd(page: &mut Page, heard: &Heard) -> bool {
+/// Counts what is left of the crowd of [`Experiment::Eviction`]. Whether some of it came just now.
+fn count_the_crowd(page: &mut Page, heard: &Heard, now_ms: i64) -> bool {
     let Some(run) = &mut page.run else {
         return false;
     };
     if run.experiment != Experiment::Eviction || run.left.is_some() {
         return false;
     }
-    let crowd = |name: &str| {
-        let number = name.strip_prefix("relleno_").map(str::parse::<usize>);
-        matches!(number, Some(Ok(1..=CROWD)))
-    };
-    run.left = Some(heard.pairs.iter().filter(|pair| crowd(&pair.name)).count());
-    true
+    let left = crowd::left(heard, run.at_ms);
+    // A request that was already under way brings none; a moment later it means that there is none.
+    if left > 0 || now_ms > run.at_ms + LATE_MS {
+        run.left = Some(left);
+    }
+    left > 0
 }
 
 /// The cookies whose time is over. The browser counts from the moment when the line arrives, so it may

@@ -19,6 +19,7 @@ pub(super) static TEXT: Text = Text {
     offline: "No connection to the playground. What you see is the last that was known; the page catches up by itself when it returns.",
     close: "Close",
     not_found: "There is nothing here. The lab is at /en/sessions",
+    back_to: "Back to",
 
     title: "Who remembers you when the server dies?",
     lede: "The same login, kept in four real places. Restart the server and see which store still knows who you are.",
@@ -249,8 +250,8 @@ pub(super) static TEXT: Text = Text {
         LabError::TwoLabs => "Two signed lab cookies arrived, and nobody can tell which one is yours. Delete this site's cookies and reload.".to_owned(),
         LabError::BadCookie => "A server should not send it like this: see what is wrong in the form. Nothing was sent. “Send it anyway” sends it all the same.".to_owned(),
         LabError::NoSuchCookie => "That cookie is no longer in the jar. Reload the page to see what is there.".to_owned(),
-        LabError::JarFull => "Your cookies weigh 40 KB already, and travel with every request. Delete one before you set another.".to_owned(),
-        LabError::HeadersTooLarge => "Your cookies weigh more than 64 KB, which is our limit (many servers stop at 16 KB). This answer deletes those with Path=/; your lab is still there. Reload the page.".to_owned(),
+        LabError::JarFull => "Your cookies weigh 40 KB already or are 120, and travel with every request. Delete one before you set another.".to_owned(),
+        LabError::HeadersTooLarge => "Your cookies weigh more than 64 KB, which is our limit (many servers stop at 16 KB). This answer deletes those that came; your lab is still there. Open the page again.".to_owned(),
         LabError::Offline => "The playground does not answer. Check that it is running and try again.".to_owned(),
     }
     },

@@ -19,6 +19,7 @@ pub(super) static TEXT: Text = Text {
     offline: "Sin conexión con el playground. Lo que ves es lo último que se supo; la página se pondrá al día sola cuando vuelva.",
     close: "Cerrar",
     not_found: "Aquí no hay nada. El laboratorio está en /es/sessions",
+    back_to: "Volver a",
 
     title: "¿Quién te recuerda cuando el servidor muere?",
     lede: "El mismo inicio de sesión, guardado en cuatro sitios reales. Reinicia el servidor y mira qué almacén aún sabe quién eres.",
@@ -244,8 +245,8 @@ pub(super) static TEXT: Text = Text {
         LabError::TwoLabs => "Llegaron dos cookies de laboratorio firmadas y no se puede saber cuál es la tuya. Borra las cookies de este sitio y recarga.".to_owned(),
         LabError::BadCookie => "Así no debería enviarla un servidor: mira qué está mal en el formulario. No se ha enviado nada. «Enviar tal cual» la manda de todos modos.".to_owned(),
         LabError::NoSuchCookie => "Esa cookie ya no está en el tarro. Recarga la página para ver lo que hay.".to_owned(),
-        LabError::JarFull => "Tus cookies ya pesan 40 KB, y viajan en cada petición. Borra alguna antes de crear otra.".to_owned(),
-        LabError::HeadersTooLarge => "Tus cookies pesan más de 64 KB, que es nuestro límite (muchos servidores cortan a los 16 KB). Esta respuesta borra las de Path=/; tu laboratorio sigue ahí. Recarga la página.".to_owned(),
+        LabError::JarFull => "Tus cookies ya pesan 40 KB o son 120, y viajan en cada petición. Borra alguna antes de crear otra.".to_owned(),
+        LabError::HeadersTooLarge => "Tus cookies pesan más de 64 KB, que es nuestro límite (muchos servidores cortan a los 16 KB). Esta respuesta borra las que han llegado; tu laboratorio sigue ahí. Abre la página otra vez.".to_owned(),
         LabError::Offline => "El playground no responde. Comprueba que sigue en marcha y vuelve a intentarlo.".to_owned(),
     }
     },

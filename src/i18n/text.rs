@@ -24,6 +24,7 @@ pub struct Text {
     pub offline: &'static str,
     pub close: &'static str,
     pub not_found: &'static str,
+    pub back_to: &'static str,
 
     // The session lab.
     pub title: &'static str,

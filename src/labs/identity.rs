@@ -58,6 +58,15 @@ impl Default for LabId {
     }
 }
 
+/// How a request shows whose lab it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// By the lab cookie itself: it comes from the lab's own browser.
+    Cookie,
+    /// By a pass, which is good for ten minutes and must not turn into anything better.
+    Pass,
+}
+
 /// Signs lab cookies and recognises them.
 #[derive(Clone)]
 pub struct Identity {
@@ -90,12 +99,12 @@ impl Identity {
         Ok(Self { key })
     }
 
-    /// The lab that a request belongs to: by its cookie, else by its pass.
+    /// The lab that a request belongs to, and how it shows that: by its cookie, else by its pass.
     ///
     /// # Errors
     /// [`LabError::TwoLabs`] if the request carries two lab cookies that we signed: one of them was
     /// planted, and nobody can say which.
-    pub fn recognise(&self, headers: &HeaderMap) -> Result<Option<LabId>, LabError> {
+    pub fn recognise(&self, headers: &HeaderMap) -> Result<Option<(LabId, Proof)>, LabError> {
         let mut found: Option<LabId> = None;
         for value in raw_cookies(headers)
             .filter_map(|(name, value)| (name == LAB_COOKIE.as_bytes()).then_some(value))
@@ -109,7 +118,11 @@ impl Identity {
             }
             found = Some(id);
         }
-        Ok(found.or_else(|| self.verify_pass(headers.get(PASS_HEADER)?, config::now_ms())))
+        let by_pass = || self.verify_pass(headers.get(PASS_HEADER)?, config::now_ms());
+        Ok(match found {
+            Some(id) => Some((id, Proof::Cookie)),
+            None => by_pass().map(|id| (id, Proof::Pass)),
+        })
     }
 
     /// The `Set-Cookie` value that gives a lab to a browser.
@@ -235,7 +248,7 @@ mod tests {
             "a=1; redis.sid=x",
             &format!("b=2;  {} ; c=3", pair(&identity, &id)),
         ]);
-        assert!(identity.recognise(&headers).unwrap() == Some(id));
+        assert!(identity.recognise(&headers).unwrap() == Some((id, Proof::Cookie)));
         assert_eq!(
             cookies_of_the_student(&headers),
             "a=1; redis.sid=x; b=2; c=3"
@@ -274,7 +287,7 @@ mod tests {
             identity
                 .recognise(&cookies(&[&format!("lab=evil; {mine}; lab=")]))
                 .unwrap()
-                == Some(id)
+                == Some((id, Proof::Cookie))
         );
         let theirs = pair(&identity, &LabId::new());
         assert_eq!(

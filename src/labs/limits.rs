@@ -6,6 +6,9 @@ pub const MOST_LABS: usize = 2_000;
 pub const IDLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// The largest request body, in bytes.
 pub const MOST_BODY: usize = 16 * 1024;
+/// The largest form of the cookie lab, in bytes: four times as large, so that a cookie that is too long
+/// for a browser is answered with the page that says so.
+pub const MOST_COOKIE_FORM: usize = 64 * 1024;
 /// The most bytes that the headers of one request may have.
 pub const MOST_HEADERS: usize = 64 * 1024;
 /// The most requests that a lab may send at once.

@@ -6,9 +6,9 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use tower::ServiceExt;
 
@@ -21,44 +21,40 @@ use crate::{
     error::LabError,
     i18n::Locale,
     labs::{
-        identity::{LAB_COOKIE, LabId, raw_cookies},
-        limits::{MOST_BODY, MOST_HEADERS},
+        identity::{LabId, Proof},
+        limits::{MOST_BODY, MOST_COOKIE_FORM, MOST_HEADERS},
     },
-    sessions::refusal::Refusal,
 };
 
+mod turned_away;
+
+use turned_away::{too_many_cookies, turned_away};
+
 /// Reads the body whole, up to the limit, and refuses what is larger.
-pub async fn bounded(request: Request, next: Next) -> Response {
-    let locale = Locale::from_headers(request.headers());
+pub async fn bounded(
+    State(playground): State<Arc<Playground>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let size: usize = request
         .headers()
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
     if size > MOST_HEADERS {
-        return too_many_cookies(request.headers(), locale);
+        return too_many_cookies(request.headers(), request.uri(), playground.trust_proxy);
     }
     let (head, body) = request.into_parts();
-    match to_bytes(body, MOST_BODY).await {
+    // A cookie that is too long for a browser must get as far as the page that says so.
+    let most = if head.uri.path().starts_with("/lab/cookies/") {
+        MOST_COOKIE_FORM
+    } else {
+        MOST_BODY
+    };
+    match to_bytes(body, most).await {
         Ok(body) => next.run(Request::from_parts(head, Body::from(body))).await,
-        Err(_) => Refusal(LabError::TooLarge, locale).into_response(),
+        Err(_) => turned_away(LabError::TooLarge, &head.headers, &head.uri),
     }
-}
-
-/// Headers above our own limit. Cookies that weigh this much would come back with every request, and
-/// their owner could not reach the lab any more: so the answer deletes those that are not ours.
-fn too_many_cookies(headers: &HeaderMap, locale: Locale) -> Response {
-    let text = locale.text().error(&LabError::HeadersTooLarge);
-    let mut response = (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, text).into_response();
-    for (name, _) in
-        raw_cookies(headers).filter(|(name, _)| !name.eq_ignore_ascii_case(LAB_COOKIE.as_bytes()))
-    {
-        let line = [name, b"=; Path=/; Max-Age=0"].concat();
-        if let Ok(line) = HeaderValue::from_bytes(&line) {
-            response.headers_mut().append(header::SET_COOKIE, line);
-        }
-    }
-    response
 }
 
 /// Refuses state changes that another site's page sends (OWASP ASVS 3.5.1). Without an `Origin`, as
@@ -74,7 +70,7 @@ pub async fn same_origin_only(
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     if !reads && !is_same_origin(headers, playground.trust_proxy) {
-        return Refusal(LabError::ForeignOrigin, Locale::from_headers(headers)).into_response();
+        return turned_away(LabError::ForeignOrigin, headers, request.uri());
     }
     next.run(request).await
 }
@@ -85,15 +81,14 @@ pub async fn enter_lab(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let locale = Locale::from_headers(request.headers());
-    let (id, new) = match playground.identity.recognise(request.headers()) {
-        Ok(Some(id)) => (id, false),
-        Ok(None) => (LabId::new(), true),
-        Err(error) => return Refusal(error, locale).into_response(),
+    let (id, proof) = match playground.identity.recognise(request.headers()) {
+        Ok(Some((id, proof))) => (id, Some(proof)),
+        Ok(None) => (LabId::new(), None),
+        Err(error) => return turned_away(error, request.headers(), request.uri()),
     };
     let lab = playground.registry.enter(&id.tag());
     if !lab.admits_request() {
-        return Refusal(LabError::TooFast, locale).into_response();
+        return turned_away(LabError::TooFast, request.headers(), request.uri());
     }
     let https = is_https(request.headers(), playground.trust_proxy);
     request
@@ -111,13 +106,15 @@ pub async fn enter_lab(
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     let crowded_out = response.extensions_mut().remove::<CrowdsOut>();
-    if let Some(CrowdsOut(headers)) = &crowded_out {
+    // Only what the request itself brought is set again: a pass must not turn into a cookie.
+    let set_again = crowded_out.filter(|_| proof == Some(Proof::Cookie));
+    if let Some(CrowdsOut(headers)) = &set_again {
         // Last in the answer: whatever it pushes out of the browser comes back with these.
         for line in lab.bench.sessions.set_again(headers) {
             response.headers_mut().append(header::SET_COOKIE, line);
         }
     }
-    if (new || crowded_out.is_some())
+    if (proof.is_none() || set_again.is_some())
         && let Some(cookie) = playground.identity.set_cookie(&id, https)
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -219,6 +216,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {

@@ -18,6 +18,7 @@ use crate::{
     cookies::{
         aftermath,
         bench::{CookieLab, Page as Notes},
+        experiments::crowd,
         order::Order,
         page::{Asked, CookieView},
         producer,
@@ -92,18 +93,13 @@ pub async fn cookies(
     let query = query.unwrap_or_default();
     let heard = Heard::from_headers(request.headers());
     let now_ms = config::now_ms();
-    let (news, sweep) = {
+    let news = {
         let mut notes = lab.notes.page();
         let seen = views::observe(&mut notes, &visit, &heard, now_ms);
-        let concluded = views::conclude(&mut notes, &heard, now_ms);
-        let known = notes.run.as_ref().is_none_or(|run| run.outcome.is_some());
-        let sweep = if known {
-            std::mem::take(&mut notes.sweep)
-        } else {
-            Vec::new()
-        };
-        (seen || concluded, sweep)
+        views::conclude(&mut notes, &heard, now_ms) || seen
     };
+    // Counted it is by now; and whatever came in between, a crowd goes as soon as it is heard.
+    let farewell = crowd::farewell(&heard);
     let notes = lab.notes.page().clone();
     let asked: Asked = serde_urlencoded::from_str(&query).unwrap_or_default();
     let draft = draft(&query).unwrap_or_else(|| draft_of(&asked, &notes));
@@ -133,7 +129,7 @@ pub async fn cookies(
     let render =
         leptos_axum::render_app_async_with_context(|| (), move || shell::cookies(&shell, &view));
     let mut response = unstored(render(request).await);
-    for line in sweep {
+    for line in farewell {
         if let Ok(line) = HeaderValue::from_str(&line) {
             response.headers_mut().append(header::SET_COOKIE, line);
         }

@@ -150,10 +150,17 @@ impl SessionLab {
             let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
             let mut stores = StoreKind::ALL.into_iter();
             let store = stores.find(|store| store.cookie_name() == name)?;
-            let left_ms = page.ledger.find(store, id_in(value))?.expires_ms - config::now_ms();
+            let given = page.given[store.index()].as_ref();
+            // The cookie's own end, which need not be the record's: a session cookie has none.
+            let expires_ms = match given.filter(|given| given.value == value) {
+                Some(given) => given.expires_ms,
+                None => Some(page.ledger.find(store, id_in(value))?.expires_ms),
+            };
+            let age = expires_ms
+                .map(|at_ms| format!("; Max-Age={}", ((at_ms - config::now_ms()) / 1000).max(1)));
             let line = format!(
-                "{name}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={}",
-                (left_ms / 1000).max(0)
+                "{name}={value}; HttpOnly; SameSite=Lax; Path=/{}",
+                age.unwrap_or_default()
             );
             HeaderValue::from_str(&line).ok()
         });

@@ -23,7 +23,7 @@ use crate::{
     config,
     error::LabError,
     i18n::Locale,
-    labs::identity::{LabId, cookies_of_the_student},
+    labs::identity::{LabId, PASS_HEADER, cookies_of_the_student},
     stores::StoreKind,
 };
 
@@ -34,6 +34,8 @@ pub struct Caller {
     pub lab: Arc<SessionLab>,
     /// The lab's secret id, for passes.
     pub lab_id: LabId,
+    /// Whether the request brought a pass: then its answer shows no new one.
+    pub has_pass: bool,
     /// The session cookies as one header; kept up to date with what the sites set meanwhile.
     pub cookies: String,
     /// The language of the answers.
@@ -54,6 +56,7 @@ impl Caller {
         Self {
             lab,
             lab_id,
+            has_pass: headers.contains_key(PASS_HEADER),
             cookies: cookies_of_the_student(headers),
             locale,
             wants_page: accepts.contains("text/html"),

@@ -13,10 +13,12 @@ pub fn command(method: &str, url: &str, cookie: Option<&str>, body: &str, pass: 
     if let Some(cookie) = cookie {
         words.push(format!("-b {}", quoted(cookie)));
     }
-    words.push(format!(
-        "-H {}",
-        quoted(&format!("Playground-Pass: {pass}"))
-    ));
+    if !pass.is_empty() {
+        words.push(format!(
+            "-H {}",
+            quoted(&format!("Playground-Pass: {pass}"))
+        ));
+    }
     if !body.is_empty() {
         words.push(format!("-d {}", quoted(body)));
     }

@@ -33,7 +33,7 @@ pub struct Snapshot {
     pub tape: Vec<Entry>,
     /// The number of the oldest entry that the lab still has: older ones are gone.
     pub tape_start: u64,
-    /// Lets a curl command act in this lab for ten minutes.
+    /// Lets a curl command act in this lab for ten minutes; empty for a request that came with one.
     pub pass: String,
 }
 

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use super::PROBE;
 use crate::{
-    config,
     cookies::{
         bench::CookieLab, experiments::Experiment, jar::path_match, producer::Finding,
         request::Visit, seal::Seal,
@@ -18,18 +17,17 @@ use crate::{
     sessions::refusal::Refusal,
 };
 
-/// Sends these lines, notes them, and leads to where the browser shows what it did: to `look_at`, if
+/// Answers with these lines, which were noted before, and leads to where the browser shows what it did: to `look_at`, if
 /// that is not the page, else to where the lines' own cookies belong.
 pub async fn answer(
     lab: &CookieLab,
     visit: &Visit,
-    lines: Vec<(String, Seal)>,
+    lines: &[(String, Seal)],
     findings: &[Finding],
     look_at: Option<String>,
 ) -> Response {
     let probe = {
-        let mut page = lab.notes.page();
-        page.send(&lines, visit, config::now_ms());
+        let page = lab.notes.page();
         let asked = page.answer.iter().flat_map(|answer| {
             let lines = answer.lines.iter();
             lines.map(|line| line.path(&answer.path))

@@ -2,11 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::{Form, extract::Extension, http::HeaderMap, response::Response};
+use axum::{
+    Form,
+    extract::{Extension, rejection::FormRejection},
+    http::HeaderMap,
+    response::Response,
+};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::answering::{answer, append, done, refuse, sorry};
+use super::{
+    answering::{answer, append, done, refuse, sorry},
+    room,
+};
 use crate::{
     config,
     cookies::{
@@ -23,8 +31,11 @@ pub async fn tamper(
     Extension(lab): Extension<Arc<CookieLab>>,
     Extension(visit): Extension<Visit>,
     headers: HeaderMap,
-    Form(attempt): Form<Attempt>,
+    form: Result<Form<Attempt>, FormRejection>,
 ) -> Response {
+    let Ok(Form(attempt)) = form else {
+        return sorry(LabError::BadForm, &visit);
+    };
     let heard = Heard::from_headers(&headers);
     let forged = {
         let page = lab.notes.page();
@@ -42,12 +53,20 @@ pub async fn tamper(
         }
     }
     let path = forged.path.clone();
-    lab.notes.page().forged = Some(forged);
-    if let Some(line) = line {
-        return answer(&lab, &visit, vec![line], &[], Some(path)).await;
+    let Some(line) = line else {
+        lab.notes.page().forged = Some(forged);
+        lab.notes.touch();
+        return done(&lab, &visit, json!({ "lines": [] })).await;
+    };
+    let lines = [line];
+    {
+        let mut page = lab.notes.page();
+        if let Err(error) = room::send(&mut page, &heard, &visit, &lines) {
+            return sorry(error, &visit);
+        }
+        page.forged = Some(forged);
     }
-    lab.notes.touch();
-    done(&lab, &visit, json!({ "lines": [] })).await
+    answer(&lab, &visit, &lines, &[], Some(path)).await
 }
 
 /// What happens to the keys: one of the acts for which [`Act::is_of_keys`] holds.
@@ -60,8 +79,11 @@ pub struct WhatKeys {
 pub async fn keys(
     Extension(lab): Extension<Arc<CookieLab>>,
     Extension(visit): Extension<Visit>,
-    Form(WhatKeys { act }): Form<WhatKeys>,
+    form: Result<Form<WhatKeys>, FormRejection>,
 ) -> Response {
+    let Ok(Form(WhatKeys { act })) = form else {
+        return sorry(LabError::BadForm, &visit);
+    };
     let keys = {
         let mut page = lab.notes.page();
         match act {

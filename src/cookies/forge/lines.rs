@@ -48,6 +48,7 @@ pub fn edit(heard: &Heard, old: (&str, &str), new: (&str, &str)) -> String {
 }
 
 /// The line that sets this cookie again with the time that it has left.
+#[must_use]
 pub fn line_of(cookie: &Cookie, now_ms: i64) -> String {
     let age = cookie
         .expires_ms

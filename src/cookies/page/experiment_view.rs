@@ -31,6 +31,9 @@ pub fn spoken(view: &CookieView) -> String {
     let text = view.text();
     let outcome = view.notes.run.as_ref().and_then(|run| {
         let words = (text.experiment)(run.experiment);
+        if run.unclear {
+            return Some(text.unclear.to_owned());
+        }
         Some(format!(
             "{} {}",
             text.it_came_out,
@@ -80,6 +83,9 @@ fn card(view: &CookieView, experiment: Experiment) -> impl IntoView + use<> {
 
 fn outcome(view: &CookieView, run: &Run, words: &'static ExperimentText) -> AnyView {
     let text = view.text();
+    if run.unclear {
+        return view! { <p class="outcome" data-testid="unclear">{text.unclear}</p> }.into_any();
+    }
     let Some(outcome) = run.outcome else {
         if run.experiment == Experiment::HttpOnly && run.loot.is_none() {
             // The script that steals is ours: it acts when it sees this mark.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Mistake;
 use crate::cookies::jar::Prefix;
 
 /// Something that a server should not send.
@@ -49,6 +50,11 @@ pub enum Finding {
         field: Field,
         /// The character.
         found: char,
+    },
+    /// The domain is no domain name.
+    NoDomain {
+        /// What is written instead.
+        mistake: Mistake,
     },
     /// The lifetime is no number, or no date.
     LifetimeUnreadable,

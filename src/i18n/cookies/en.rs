@@ -26,6 +26,7 @@ pub static TEXT: CookieText = CookieText {
     hit: "right",
     miss: "not so",
     pending: "It cannot be told yet: wait a few seconds.",
+    unclear: "It cannot be told: another cookie is in the way. Delete it or start over, and run it again.",
     pending_script: "A script has not tried yet. It needs JavaScript.",
     left_of_crowd: |left, of| format!("Of the {of} that were sent, the browser returned {left}."),
     stolen: |loot| {

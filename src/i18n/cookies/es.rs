@@ -26,6 +26,7 @@ pub static TEXT: CookieText = CookieText {
     hit: "acertaste",
     miss: "no era eso",
     pending: "Todavía no se sabe: espera unos segundos.",
+    unclear: "No se puede saber: otra cookie está en medio. Bórrala o empieza de cero, y prueba otra vez.",
     pending_script: "Falta que un script lo intente. Necesita JavaScript.",
     left_of_crowd: |left, of| format!("De las {of} enviadas, el navegador devolvió {left}."),
     stolen: |loot| {

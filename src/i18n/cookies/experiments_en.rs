@@ -106,7 +106,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::FailedDeletion => &ExperimentText {
             title: "A deletion that fails",
-            setup: "pegada=1; Path=/ is sent, and then pegada=; Max-Age=0 without a Path, from /lab/cookies/experiment/…",
+            setup: "pegada is sent with Path=/, and then pegada=; Max-Age=0 without a Path, from /lab/cookies/experiment/…",
             question: "Is it still there?",
             options: &["no, it is deleted", "yes, still there"],
             because: &[
@@ -141,19 +141,25 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::Eviction => &ExperimentText {
             title: "Number 181",
-            setup: "181 cookies are sent at once. Your lab's own and those of your sessions are set again in the same answer, and the 181 are cleaned up afterwards.",
+            setup: "181 cookies are sent at once. Those you had (your lab's own, those of your sessions and those set on this page) are set again in the same answer, and the 181 are cleaned up afterwards.",
             question: "How many are left?",
-            options: &["all 181", "180: one is too many", "about 150"],
+            options: &[
+                "all 181",
+                "as many as fit: only the surplus goes",
+                "far fewer: many go at once",
+                "none",
+            ],
             because: &[
                 "This browser kept all 181.",
-                "This browser removed only the one that was too many.",
-                "Chromium takes 180 for a site; above that it goes down to 150 at once and throws out those that were not used for longest. Even a session cookie can be pushed out like this.",
+                "The browser returned 180 cookies in all: it removed only what did not fit.",
+                "Chromium takes 180 for a site; above that it goes down to 150 at once and throws out those that were not used for longest. Those that arrive later add up again. Even a session cookie can be pushed out like this.",
+                "None arrived: this browser did not store them, or something deleted them before.",
             ],
             rule: "RFC 6265bis §5.7; Chromium cookie_monster.h",
         },
         Experiment::HostPrefix => &ExperimentText {
             title: "__Host- here",
-            setup: "__Host-id=1 with Secure and Path=/ is sent, to the address with which you opened this page.",
+            setup: "__Host-id is sent with Secure and Path=/, to the address with which you opened this page.",
             question: "Does your browser store it?",
             options: &["yes", "no"],
             because: &[
@@ -164,7 +170,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::SecureHere => &ExperimentText {
             title: "Secure here",
-            setup: "segura=1 with Secure is sent, to the address with which you opened this page.",
+            setup: "segura is sent with Secure, to the address with which you opened this page.",
             question: "Does your browser store it?",
             options: &["yes", "no"],
             because: &[

@@ -106,7 +106,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::FailedDeletion => &ExperimentText {
             title: "Un borrado que falla",
-            setup: "Se envía pegada=1; Path=/ y después pegada=; Max-Age=0, sin Path, desde /lab/cookies/experiment/…",
+            setup: "Se envía pegada con Path=/ y después pegada=; Max-Age=0, sin Path, desde /lab/cookies/experiment/…",
             question: "¿Sigue ahí?",
             options: &["no, está borrada", "sí, sigue ahí"],
             because: &[
@@ -141,19 +141,25 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::Eviction => &ExperimentText {
             title: "La número 181",
-            setup: "Se envían 181 cookies de golpe. La de tu laboratorio y las de tus sesiones se vuelven a poner en la misma respuesta, y las 181 se recogen después.",
+            setup: "Se envían 181 cookies de golpe. Las que ya tenías (la de tu laboratorio, las de tus sesiones y las creadas en esta página) se vuelven a poner en la misma respuesta, y las 181 se recogen después.",
             question: "¿Cuántas quedan?",
-            options: &["las 181", "180: sobra una", "unas 150"],
+            options: &[
+                "las 181",
+                "todas las que caben: se va solo lo que sobra",
+                "bastantes menos: se van muchas de golpe",
+                "ninguna",
+            ],
             because: &[
                 "Este navegador guardó las 181.",
-                "Este navegador quitó solo la que sobraba.",
-                "Chromium admite 180 por sitio; al pasarse, baja de golpe a 150 y tira las que llevan más tiempo sin usarse. Así se puede expulsar hasta una cookie de sesión.",
+                "El navegador devolvió 180 cookies en total: quitó solo lo que no cabía.",
+                "Chromium admite 180 por sitio; al pasarse, baja de golpe a 150 y tira las que llevan más tiempo sin usarse. Las que llegan después vuelven a sumar. Así se puede expulsar hasta una cookie de sesión.",
+                "No llegó ninguna: este navegador no las guardó, o algo las borró antes.",
             ],
             rule: "RFC 6265bis §5.7; Chromium cookie_monster.h",
         },
         Experiment::HostPrefix => &ExperimentText {
             title: "__Host- aquí",
-            setup: "Se envía __Host-id=1 con Secure y Path=/, a la dirección con la que has abierto esta página.",
+            setup: "Se envía __Host-id con Secure y Path=/, a la dirección con la que has abierto esta página.",
             question: "¿La guarda tu navegador?",
             options: &["sí", "no"],
             because: &[
@@ -164,7 +170,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
         },
         Experiment::SecureHere => &ExperimentText {
             title: "Secure aquí",
-            setup: "Se envía segura=1 con Secure, a la dirección con la que has abierto esta página.",
+            setup: "Se envía segura con Secure, a la dirección con la que has abierto esta página.",
             question: "¿La guarda tu navegador?",
             options: &["sí", "no"],
             because: &[

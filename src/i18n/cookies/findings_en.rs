@@ -1,6 +1,6 @@
 //! What is wrong with a cookie, in English.
 
-use crate::cookies::producer::{Field, Finding};
+use crate::cookies::producer::{Field, Finding, Mistake};
 
 /// What is wrong, and what to do.
 pub fn finding(finding: &Finding) -> String {
@@ -16,6 +16,7 @@ pub fn finding(finding: &Finding) -> String {
         Finding::AttributeTooLarge { field, octets } => format!("{} has {octets} octets. Above 1024 the browser drops that attribute (§5.6).", field_name(*field)),
         Finding::PathNotAbsolute => "Path does not begin with “/”: the browser will use the default path (§5.6.4).".to_owned(),
         Finding::AttributeCharacter { field, found } => format!("{} may not contain “{found}”: it would end the attribute or mean nothing.", field_name(*field)),
+        Finding::NoDomain { mistake } => format!("Domain {} (§4.1.1).", domain_needs(*mistake)),
         Finding::LifetimeUnreadable => "The lifetime cannot be read. Write a whole number, or a date such as Sat, 21 Nov 2026 10:00:00 GMT.".to_owned(),
         Finding::LifetimeNegative => "A negative Max-Age is not in the grammar; the browser takes it for 0 and deletes.".to_owned(),
         Finding::NoneWithoutSecure => "SameSite=None needs Secure: without it, Chrome and Firefox do not store it.".to_owned(),
@@ -34,6 +35,17 @@ fn field_name(field: Field) -> &'static str {
         Field::Domain => "Domain",
         Field::Lifetime => "The lifetime",
         Field::Line => "The line",
+    }
+}
+
+fn domain_needs(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::Scheme => "is only the server's name, without http:// before it",
+        Mistake::Port => "has no port: cookies do not tell ports apart",
+        Mistake::LeadingDot => "has no dot before it; the browser passes over it",
+        Mistake::Label => {
+            "is no domain name: only letters, digits and “-” (never first or last), with dots between"
+        }
     }
 }
 

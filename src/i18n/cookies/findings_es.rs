@@ -1,6 +1,6 @@
 //! Lo que está mal en una cookie, en español.
 
-use crate::cookies::producer::{Field, Finding};
+use crate::cookies::producer::{Field, Finding, Mistake};
 
 /// What is wrong, and what to do.
 pub fn finding(finding: &Finding) -> String {
@@ -16,6 +16,7 @@ pub fn finding(finding: &Finding) -> String {
         Finding::AttributeTooLarge { field, octets } => format!("{} tiene {octets} octetos. Con más de 1024 el navegador descarta ese atributo (§5.6).", field_name(*field)),
         Finding::PathNotAbsolute => "Path no empieza por «/»: el navegador usará la ruta por defecto (§5.6.4).".to_owned(),
         Finding::AttributeCharacter { field, found } => format!("{} no puede llevar «{found}»: terminaría el atributo o no significaría nada.", field_name(*field)),
+        Finding::NoDomain { mistake } => format!("Domain {} (§4.1.1).", domain_needs(*mistake)),
         Finding::LifetimeUnreadable => "La duración no se entiende. Escribe un número entero, o una fecha como Sat, 21 Nov 2026 10:00:00 GMT.".to_owned(),
         Finding::LifetimeNegative => "Un Max-Age negativo no está en la gramática; el navegador lo toma por 0 y borra.".to_owned(),
         Finding::NoneWithoutSecure => "SameSite=None exige Secure: sin él, Chrome y Firefox no la guardan.".to_owned(),
@@ -34,6 +35,17 @@ fn field_name(field: Field) -> &'static str {
         Field::Domain => "Domain",
         Field::Lifetime => "La duración",
         Field::Line => "La línea",
+    }
+}
+
+fn domain_needs(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::Scheme => "es solo el nombre del servidor, sin http:// delante",
+        Mistake::Port => "no lleva puerto: las cookies no distinguen puertos",
+        Mistake::LeadingDot => "no lleva punto delante; el navegador no lo tiene en cuenta",
+        Mistake::Label => {
+            "no es un nombre de dominio: solo letras, números y «-» (nunca al principio ni al final), separados por puntos"
+        }
     }
 }
 

@@ -60,6 +60,7 @@ pub struct CookieText {
     pub hit: &'static str,
     pub miss: &'static str,
     pub pending: &'static str,
+    pub unclear: &'static str,
     pub pending_script: &'static str,
     pub left_of_crowd: fn(usize, usize) -> String,
     pub stolen: fn(&str) -> String,

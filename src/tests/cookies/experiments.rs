@@ -5,12 +5,12 @@ use session_playground::cookies::experiments::{CROWD, Experiment};
 use super::visitor::{Answer, Visitor};
 use crate::{browser::Browser, classroom::classroom};
 
-fn outcome(page: &Answer) -> Option<usize> {
+pub fn outcome(page: &Answer) -> Option<usize> {
     let (_, after) = page.body.split_once("data-outcome=\"")?;
     after.split('"').next()?.parse().ok()
 }
 
-async fn run(ana: &mut Visitor, experiment: Experiment, guess: &str) -> Answer {
+pub async fn run(ana: &mut Visitor, experiment: Experiment, guess: &str) -> Answer {
     let url = format!("/lab/cookies/experiment/{}", experiment.id());
     ana.post(&url, &[("guess", guess)]).await
 }
@@ -52,7 +52,9 @@ async fn what_a_script_stole_is_what_it_handed_in() {
     let page = run(&mut ana, Experiment::HttpOnly, "1").await;
     assert_eq!(outcome(&page), None, "no script has tried yet");
     assert!(page.has("data-steal"));
-    ana.ask("/lab/cookies/stolen", &[("visible", "43")]).await;
+    let visible = page.lines.iter().find(|line| line.starts_with("visible="));
+    let value = visible.unwrap().split(['=', ';']).nth(1).unwrap();
+    ana.ask("/lab/cookies/stolen", &[("visible", value)]).await;
     let page = ana.get("/es/cookies?experiment=http-only").await;
     assert_eq!(outcome(&page), Some(1));
 }

@@ -186,3 +186,38 @@ async fn the_benches_show_every_step() {
         .await;
     assert!(forged.text_of("check-verdict").contains("Forged"));
 }
+
+#[tokio::test]
+async fn what_is_far_too_long_for_a_cookie_is_answered_with_the_page() {
+    let mut ana = Visitor::open(&classroom().await);
+    for (value, octets) in [("x".repeat(17_000), "17001"), ("ñ".repeat(2720), "5441")] {
+        let form = [("name", "a"), ("value", value.as_str()), ("path", "/")];
+        let page = ana.post("/lab/cookies/set", &form).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let findings = page.text_of("findings");
+        assert!(findings.contains(octets), "{findings}");
+    }
+    // Sent anyway, it is refused where the notes would have to keep it.
+    let long = "x".repeat(17_000);
+    let form = [("name", "a"), ("value", long.as_str()), ("anyway", "1")];
+    let page = ana.post("/lab/cookies/set", &form).await;
+    assert!(page.has("data-testid=\"notice\"") && page.row("a").is_none());
+}
+
+#[tokio::test]
+async fn a_domain_that_is_none_is_said() {
+    let mut ana = Visitor::open(&classroom().await);
+    for (domain, said) in [
+        ("playground.test:3000", "puerto"),
+        ("http://playground.test", "http://"),
+        ("a b", "nombre de dominio"),
+        ("*.playground.test", "nombre de dominio"),
+    ] {
+        let form = [("name", "a"), ("value", "1"), ("domain", domain)];
+        let answer = ana.ask("/lab/cookies/set", &form).await;
+        assert!(answer.body.contains("no_domain"), "{}", answer.body);
+        let page = ana.post("/lab/cookies/set", &form).await;
+        let findings = page.text_of("findings");
+        assert!(findings.contains(said), "{findings}");
+    }
+}
