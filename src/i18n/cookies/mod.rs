@@ -17,6 +17,8 @@ mod experiments_en;
 mod experiments_es;
 mod findings_en;
 mod findings_es;
+mod rule_en;
+mod rule_es;
 
 /// The texts of one experiment.
 pub struct ExperimentText {
