@@ -1,378 +1,131 @@
-// Set-Cookie lines of which the server's rule and the browser must make the same cookie, or none.
-export interface Case {
-  /** What the line shows. */
-  title: string;
-  /** `lab.test` is reached over plain http and counts as secure nowhere. */
-  host: 'localhost' | '127.0.0.1' | 'sub.localhost' | 'lab.test';
-  /** What follows /lab/cookies/line in the request's path. */
+// The cases of set-cookie-lines.json: the same truth for src/cookies/jar.rs (src/cookies/jar/agrees.rs) and for Chromium.
+import { readFileSync } from 'node:fs';
+
+/** Who asks or answers: `Context` of src/cookies/jar/context.rs. */
+export type Context = 'same_site' | 'cross_site_navigation' | 'cross_site_unsafe_navigation' | 'cross_site_subresource' | 'script';
+
+export interface Place {
+  host?: string;
   path?: string;
-  /** Lines that the same jar received earlier. */
-  before?: string[];
-  line: string;
-  /** What Chromium does otherwise than the standard. */
-  differs?: Differs;
+  context?: Context;
+  /** The host of the page from which a request of another site comes. */
+  from?: string;
 }
 
-/** `later`: the last Max-Age or Expires cannot be read; `date`, `domain`: those attributes are read differently. */
-export type Differs = 'tab' | 'plus' | 'nameless' | 'later' | 'date' | 'domain';
+/** A cookie in the jar. What is left out: the case's host, host-only, the path /, the session, no flags, no SameSite. */
+export interface Held {
+  name: string;
+  value: string;
+  domain?: string;
+  host_only?: false;
+  path?: string;
+  lives_s?: number;
+  secure?: true;
+  http_only?: true;
+  same_site?: string;
+  partitioned?: true;
+}
 
-type Rest = Omit<Case, 'title' | 'line' | 'host'> & { host?: Case['host'] };
+export interface Outcome {
+  /** What is in the jar before the case's line, if anything came before it. */
+  had?: Held[];
+  kept: Held[];
+  /** The Cookie header of the next request to the same place. */
+  header: string;
+  /** The same for each place under `elsewhere`. */
+  elsewhere?: string[];
+  /** The browser took the response for a network error. */
+  no_answer?: true;
+}
 
-/** A case on localhost, where http counts as secure. */
-const on = (title: string, line: string, rest: Rest = {}): Case => ({ host: 'localhost', ...rest, title, line });
-/** A case on a host where it does not. */
-const plain = (title: string, line: string, rest: Rest = {}): Case => on(title, line, { ...rest, host: 'lab.test' });
+export interface Case extends Place {
+  /** The part of the sourced facts that the case is about. */
+  section: string;
+  title: string;
+  /** Lines that the same jar received earlier, from the same place and over https. */
+  before?: string[];
+  over_https?: string[];
+  line: string;
+  elsewhere?: Place[];
+  /** The rule's reason, and where it stands. */
+  refused?: { why: unknown; section: string };
+  notes?: unknown[];
+  /** What the rule says, and Chromium does unless there is a difference. */
+  outcome: Outcome;
+  /** `Difference` of src/cookies/jar/differences.rs, and what Chromium does. */
+  difference?: { kind: string; chromium: Outcome };
+  /** A difference that the line could show and does not show here. */
+  may_differ?: string;
+}
 
-const DAY = 24 * 60 * 60;
+/** As many cookies as it takes until some must leave. */
+export interface Crowd {
+  title: string;
+  before: string[];
+  /** How many cookies `n0`, `n1`, … follow, and what each says behind its value. */
+  fill: number;
+  attributes: string;
+  after: string[];
+  outcome: CrowdOutcome;
+  difference?: { kind: string; chromium: CrowdOutcome };
+}
 
-const lifetime: Case[] = [
-  on('no lifetime: ends with the session', 'life=1'),
-  on('Max-Age in seconds', 'life=1; Max-Age=60'),
-  on('leading zeros', 'life=1; Max-Age=0060'),
-  on('space around the number', 'life=1; Max-Age =  60 '),
-  on('attribute in capitals', 'life=1; MAX-AGE=60'),
-  on('zero', 'life=1; Max-Age=0'),
-  on('minus zero', 'life=1; Max-Age=-0'),
-  on('below zero', 'life=1; Max-Age=-1'),
-  on('far below zero', 'life=1; Max-Age=-99999999999999999999999'),
-  on('plus sign', 'life=1; Max-Age=+60', { differs: 'plus' }),
-  on('a plus alone', 'life=1; Max-Age=+'),
-  on('Max-Age without a value', 'life=1; Max-Age'),
-  on('Max-Age with an empty value', 'life=1; Max-Age='),
-  on('a minus alone', 'life=1; Max-Age=-'),
-  on('two minus signs', 'life=1; Max-Age=--60'),
-  on('decimal point', 'life=1; Max-Age=1.5'),
-  on('word', 'life=1; Max-Age=abc'),
-  on('exponent', 'life=1; Max-Age=1e3'),
-  on('hexadecimal', 'life=1; Max-Age=0x10'),
-  on('quoted number', 'life=1; Max-Age="60"'),
-  on('two numbers', 'life=1; Max-Age=6 0'),
-  on('number with a unit', 'life=1; Max-Age=60s'),
-  on('a bad Max-Age leaves Expires in force', 'life=1; Max-Age=abc; Expires=Thu, 01 Jan 1970 00:00:00 GMT', { before: ['life=0'] }),
-  on('400 days', `life=1; Max-Age=${400 * DAY}`),
-  on('401 days', `life=1; Max-Age=${401 * DAY}`),
-  on('ten years', `life=1; Max-Age=${3650 * DAY}`),
-  on('23 digits', 'life=1; Max-Age=99999999999999999999999'),
-  on('100 digits', `life=1; Max-Age=${'9'.repeat(100)}`),
-  on('Max-Age before Expires', 'life=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT'),
-  on('Expires before Max-Age', 'life=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=60'),
-  on('Max-Age=0 and a future Expires', 'life=1; Max-Age=0; Expires=Fri, 01 Jan 2100 00:00:00 GMT'),
-  on('future Expires and Max-Age=0', 'life=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT; Max-Age=0'),
-  on('the last Max-Age counts', 'life=1; Max-Age=0; Max-Age=60'),
-  on('the last Max-Age counts, even zero', 'life=1; Max-Age=60; Max-Age=0'),
-  on('a later bad Max-Age changes nothing', 'life=1; Max-Age=60; Max-Age=abc', { differs: 'later' }),
-  on('a later empty Max-Age changes nothing', 'life=1; Max-Age=60; Max-Age=', { differs: 'later' }),
-  on('an earlier bad Max-Age changes nothing', 'life=1; Max-Age=abc; Max-Age=60'),
-  on('a plus in an earlier Max-Age', 'life=1; Max-Age=+5; Max-Age=60'),
-  on('plus and minus', 'life=1; Max-Age=+-5'),
-  on('plus zero', 'life=1; Max-Age=+0', { differs: 'plus' }),
-];
+export interface CrowdOutcome {
+  left: number;
+  /** Who has left. */
+  gone: string[];
+}
 
-const dates: Case[] = (<[string, string, Differs?][]>[
-  ['far future', 'Fri, 01 Jan 2100 00:00:00 GMT'],
-  ['2099', 'Thu, 31 Dec 2099 23:59:59 GMT'],
-  ['past', 'Wed, 21 Oct 2015 07:28:00 GMT'],
-  ['the epoch', 'Thu, 01 Jan 1970 00:00:00 GMT'],
-  ['before the epoch', 'Fri, 01 Jan 1960 00:00:00 GMT'],
-  ['two digits: 70 is 1970', 'Thu, 01-Jan-70 00:00:01 GMT'],
-  ['two digits: 99 is 1999', 'Fri, 31-Dec-99 23:59:59 GMT'],
-  ['two digits: 69 is 2069', 'Tue, 31-Dec-69 23:59:59 GMT'],
-  ['two digits: 00 is 2000', 'Sat, 01-Jan-00 00:00:00 GMT'],
-  ['asctime order', 'Fri Jan  1 00:00:00 2100'],
-  ['no weekday, no zone', '1 jan 2100 0:0:0'],
-  ['slashes', 'jan/1/2100/00:00:00'],
-  ['another zone is not read', 'Fri, 01 Jan 2100 00:00:00 PST'],
-  ['full month', '01 January 2100 00:00:00'],
-  ['ISO 8601', '2100-01-01T00:00:00Z'],
-  ['seconds since 1970', '4102444800'],
-  ['zero', '0'],
-  ['word', 'tomorrow'],
-  ['empty', ''],
-  ['no time', '01 Jan 2100'],
-  ['no year', '01 Jan 00:00:00'],
-  ['no day', 'Jan 2100 00:00:00'],
-  ['no month', '01 2100 00:00:00'],
-  ['day 32', '32 Jan 2100 00:00:00'],
-  ['day 0', '00 Jan 2100 00:00:00'],
-  ['31 February', '31 Feb 2100 00:00:00'],
-  ['29 February outside of a leap year', '29 Feb 2099 00:00:00'],
-  ['29 February of a leap year', '29 Feb 2096 00:00:00'],
-  ['hour 24', '01 Jan 2100 24:00:00'],
-  ['minute 60', '01 Jan 2100 00:60:00'],
-  ['second 60', '01 Jan 2100 00:00:60'],
-  ['no seconds', '01 Jan 2100 00:00'],
-  ['year 1601', '01 Jan 1601 00:00:00'],
-  ['year 1600', '01 Jan 1600 00:00:00', 'date'],
-  ['year of three digits', '01 Jan 170 00:00:00', 'date'],
-  ['year of five digits', '01 Jan 21000 00:00:00', 'date'],
-  ['letters behind the day', '1st Jan 2100 00:00:00', 'date'],
-  ['letters behind the year', '01 Jan 2100AD 00:00:00', 'date'],
-  ['letters behind the time', '01 Jan 2100 00:00:00Z', 'date'],
-  ['zone as an offset, last', '01 Jan 2100 00:00:00 GMT-0500'],
-  ['zone as an offset, taken for the year', '00:00:00 GMT-0500 01 Jan 2100', 'date'],
-  ['year first', '2100 01 Jan 00:00:00'],
-  ['underscores', '01_Jan_2100_00:00:00'],
-  ['quoted', '"Fri, 01 Jan 2100 00:00:00 GMT"'],
-]).map(([title, date, differs]) => on(`Expires, ${title}`, `when=1; Expires=${date}`, differs && { differs }));
-dates.push(
-  on('the last Expires counts', 'when=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Expires=Fri, 01 Jan 2100 00:00:00 GMT'),
-  on('a later bad Expires changes nothing', 'when=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT; Expires=x', { differs: 'later' }),
+export const usualHost = 'localhost';
+export const usualPath = '/lab/page';
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** The ways in which servers have written dates. */
+function written(format: string, date: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const [weekday, month] = [DAYS[date.getUTCDay()]!, MONTHS[date.getUTCMonth()]!];
+  const [day, year] = [date.getUTCDate(), date.getUTCFullYear()];
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
+  const [ddd, mmm] = [weekday.slice(0, 3), month.slice(0, 3)];
+  const imf = `${ddd}, ${two(day)} ${mmm} ${year} ${time} GMT`;
+  switch (format) {
+    case 'imf':
+      return imf;
+    case 'upper':
+      return imf.toUpperCase();
+    case 'rfc850':
+      return `${weekday}, ${two(day)}-${mmm}-${two(year % 100)} ${time} GMT`;
+    case 'asctime':
+      return `${ddd} ${mmm} ${String(day).padStart(2)} ${time} ${year}`;
+    case 'slashes':
+      return `${mmm}/${day}/${year}/${time}`;
+    case 'long':
+      return `${day} ${month} ${year} ${time}`;
+    case 'year_first':
+      return `${year} ${mmm} ${two(day)} ${time}`;
+    default:
+      throw new Error(`no such date format: ${format}`);
+  }
+}
+
+/** Fills in `{{repeat 3 x}}` and `{{after 60 imf}}` (a date in so many seconds), wherever they stand. */
+export function expand<T>(value: T, nowMs: number): T {
+  const filled = (text: string) =>
+    text
+      .replace(/\{\{repeat (\d+) (.)\}\}/gu, (_, times, what) => what.repeat(Number(times)))
+      .replace(/\{\{after (-?\d+) (\w+)\}\}/g, (_, seconds, format) => written(format, new Date(nowMs + Number(seconds) * 1000)));
+  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === 'string' ? filled(inner) : inner));
+}
+
+interface File {
+  /** Every kind of difference, and why it is not ours to mend. */
+  differences: Record<string, string>;
+  cases: Case[];
+  crowds: Crowd[];
+}
+
+export const { differences, cases, crowds }: File = JSON.parse(
+  readFileSync(new URL('set-cookie-lines.json', import.meta.url), 'utf8'),
 );
-
-const pairs: Case[] = [
-  on('name and value', 'a=b'),
-  on('the first = cuts', 'a=b=1'),
-  on('the first ; cuts, even in quotes', 'a="x;y"'),
-  on('a value that grows an attribute', 'a=x; HttpOnly'),
-  on('space around name and value', '  a \t = \t b  ; Path=/'),
-  on('space inside of the value', 'a=x y'),
-  on('space inside of the name', 'a b=1'),
-  on('quotes stay', 'a="x"'),
-  on('one quote', 'a=x"y'),
-  on('quoted name', '"a"=1'),
-  on('comma in the name', 'a,b=1'),
-  on('comma in the value', 'a=1,2'),
-  on('backslash', 'a=x\\y'),
-  on('percent sequences stay', 'a%20b=%41%3B%zz'),
-  on('UTF-8 value', 'a=sí€'),
-  on('UTF-8 name', 'año=1'),
-  on('no-break space is not trimmed', 'a=\u00a0x\u00a0'),
-  on('empty value', 'a='),
-  on('no =: all is value', 'alone'),
-  on('empty name', '=alone'),
-  on('nameless with and without = are the same', 'second', { before: ['=first'] }),
-  on('nameless with attributes', 'alone; Path=/; Max-Age=60'),
-  on('nameless, = inside of the value', '=a=b', { differs: 'nameless' }),
-  on('nameless, two =', '==a', { differs: 'nameless' }),
-  on('only an =', '='),
-  on('only a ;', ';'),
-  on('attributes alone', '; Path=/; Secure'),
-  on('only spaces around the =', ' = ; Path=/'),
-  on('an attribute in the first place is a cookie', 'Path=/'),
-  on('Secure in the first place is a value', 'Secure'),
-  on('tab inside of the value', 'a=x\ty', { differs: 'tab' }),
-  on('tab inside of the name', 'a\tb=1', { differs: 'tab' }),
-  on('tab inside of an attribute', 'a=1; Path=/x\ty', { differs: 'tab' }),
-  on('tab inside of an unknown attribute', 'a=1; Comment=x\ty', { differs: 'tab' }),
-  on('tab around the pieces', 'a\t=\tb\t;\tPath=/\t'),
-  on('names differ by case', 'A=2', { before: ['a=1'] }),
-  on('name like a property', '__proto__=1'),
-  on('unknown attribute', 'a=1; Comment=hello; Version=1'),
-  on('Priority is not of the standard', 'a=1; Priority=High'),
-  on('empty attributes', 'a=1;;; ; =; =x;'),
-];
-
-const sizes: Case[] = [
-  on('4096 octets', `a=${'a'.repeat(4095)}`),
-  on('4097 octets', `a=${'a'.repeat(4096)}`),
-  on('4096 octets of name', `${'n'.repeat(4096)}=`),
-  on('4097 octets of name', `${'n'.repeat(4097)}=`),
-  on('4096 octets in both', `${'n'.repeat(2048)}=${'v'.repeat(2048)}`),
-  on('4097 octets in both', `${'n'.repeat(2048)}=${'v'.repeat(2049)}`),
-  on('4096 octets without a name', 'v'.repeat(4096)),
-  on('4097 octets without a name', 'v'.repeat(4097)),
-  on('octets, not characters: 1365 euro signs', `a=${'€'.repeat(1365)}`),
-  on('octets, not characters: 1366 euro signs', `a=${'€'.repeat(1366)}`),
-  on('trimmed before it is measured', `a=${' '.repeat(50)}${'a'.repeat(4095)}${' '.repeat(50)}`),
-  on('attributes do not count', `a=${'a'.repeat(4095)}; Path=/; Max-Age=60; HttpOnly`),
-  on('Path of 1024 octets', `a=1; Path=/${'p'.repeat(1023)}`),
-  on('Path of 1025 octets', `a=1; Path=/${'p'.repeat(1024)}`),
-  on('a long Path leaves the one before it', `a=1; Path=/x; Path=/${'p'.repeat(1024)}`),
-  on('Domain of 1025 octets', `a=1; Domain=${'d'.repeat(1025)}`),
-  on('Domain of 1024 octets', `a=1; Domain=${'d'.repeat(1024)}`),
-  on('Max-Age of 1024 digits', `a=1; Max-Age=${'9'.repeat(1024)}`),
-  on('Max-Age of 1025 digits', `a=1; Max-Age=${'9'.repeat(1025)}`),
-  on('Secure with a value of 1025 octets', `a=1; Secure=${'x'.repeat(1025)}`),
-  on('HttpOnly with a value of 1024 octets', `a=1; HttpOnly=${'x'.repeat(1024)}`),
-  on('SameSite of 1025 octets', `a=1; SameSite=${'x'.repeat(1025)}`),
-];
-
-const prefixes: Case[] = [
-  on('__Secure- with Secure', '__Secure-a=1; Secure'),
-  on('__Secure- without Secure', '__Secure-a=1'),
-  on('__secure- in lower case', '__secure-a=1'),
-  on('__SeCuRe- with Secure', '__SeCuRe-a=1; Secure'),
-  on('__Secure- with Domain', '__Secure-a=1; Secure; Domain=sub.localhost', { host: 'sub.localhost' }),
-  plain('__Secure- on plain http', '__Secure-a=1; Secure'),
-  plain('__Secure- on plain http without Secure', '__Secure-a=1'),
-  on('__Host- with all it needs', '__Host-a=1; Secure; Path=/'),
-  on('__Host- without Secure', '__Host-a=1; Path=/'),
-  on('__Host- without Path', '__Host-a=1; Secure'),
-  on('__Host- with another Path', '__Host-a=1; Secure; Path=/lab'),
-  on('__Host- with a Path that is none', '__Host-a=1; Secure; Path=x'),
-  on('__HOST- in capitals', '__HOST-a=1; Secure'),
-  on('__Host- with Domain', '__Host-a=1; Secure; Path=/; Domain=sub.localhost', { host: 'sub.localhost' }),
-  on('__Host- with an empty Domain', '__Host-a=1; Secure; Path=/; Domain='),
-  on('__Host- with a Domain that makes it host-only', '__Host-a=1; Secure; Path=/; Domain=localhost', { differs: 'domain' }),
-  on('__Host- with two Paths, the last one /', '__Host-a=1; Secure; Path=/x; Path=/'),
-  on('__Host- with two Paths, the first one /', '__Host-a=1; Secure; Path=/; Path=/x'),
-  on('__Host- on 127.0.0.1', '__Host-a=1; Secure; Path=/', { host: '127.0.0.1' }),
-  on('__Host- on a name under localhost', '__Host-a=1; Secure; Path=/', { host: 'sub.localhost' }),
-  plain('__Host- on plain http', '__Host-a=1; Secure; Path=/'),
-  on('__Http- with all it needs', '__Http-a=1; Secure; HttpOnly'),
-  on('__Http- without HttpOnly', '__Http-a=1; Secure'),
-  on('__Http- without Secure', '__Http-a=1; HttpOnly'),
-  on('__http- in lower case', '__http-a=1; Secure'),
-  plain('__Http- on plain http', '__Http-a=1; Secure; HttpOnly'),
-  on('__Host-Http- with all it needs', '__Host-Http-a=1; Secure; HttpOnly; Path=/'),
-  on('__Host-Http- without HttpOnly', '__Host-Http-ID=123; Secure; Path=/'),
-  on('__Host-Http- without Path', '__Host-Http-a=1; Secure; HttpOnly'),
-  on('__Host-Http- without Secure', '__Host-Http-a=1; HttpOnly; Path=/'),
-  on('__Host-Http- with Domain', '__Host-Http-a=1; Secure; HttpOnly; Path=/; Domain=sub.localhost', { host: 'sub.localhost' }),
-  plain('__Host-Http- on plain http', '__Host-Http-a=1; Secure; HttpOnly; Path=/'),
-  on('__HostHttp- is an ordinary name', '__HostHttp-a=1'),
-  on('__Host without its dash is an ordinary name', '__Host=1'),
-  on('nameless, and looks like __Secure-', '=__Secure-a=1; Secure'),
-  on('nameless, and is __Secure-', '__Secure-a; Secure'),
-  on('nameless, and is __Host-', '=__Host-a; Secure; Path=/'),
-  on('nameless, and is __host- in lower case', '__host-a; Secure; Path=/'),
-  on('nameless, and is __Host-Http-', '__Host-Http-a; Secure; HttpOnly; Path=/'),
-  on('nameless, and is __HostHttp-', '__HostHttp-a'),
-  on('a prefix and nothing behind it', '__Secure-=1'),
-  on('space before a prefix', '  __Secure-a=1'),
-  on('nameless, and is __Http-', '__Http-a; Secure; HttpOnly'),
-];
-
-const sameSite: Case[] = [
-  on('SameSite=Lax', 'a=1; SameSite=Lax'),
-  on('SameSite=Strict', 'a=1; SameSite=Strict'),
-  on('SameSite in any case', 'a=1; samesite=sTRICT'),
-  on('SameSite=None with Secure', 'a=1; SameSite=None; Secure'),
-  on('SameSite=None without Secure', 'a=1; SameSite=None'),
-  plain('SameSite=None on plain http', 'a=1; SameSite=None'),
-  plain('SameSite=None; Secure on plain http', 'a=1; SameSite=None; Secure'),
-  on('SameSite=bogus', 'a=1; SameSite=bogus'),
-  on('SameSite without a value', 'a=1; SameSite'),
-  on('SameSite with an empty value', 'a=1; SameSite='),
-  on('the last SameSite counts', 'a=1; SameSite=Lax; SameSite=Strict'),
-  on('the last SameSite counts, even an unknown one', 'a=1; SameSite=Strict; SameSite=bogus'),
-  on('SameSite=None withdrawn', 'a=1; SameSite=None; SameSite=Lax'),
-];
-
-const partitioned: Case[] = [
-  on('Partitioned with Secure', 'a=1; Secure; Partitioned'),
-  on('Partitioned without Secure', 'a=1; Partitioned'),
-  on('Partitioned with a value', 'a=1; Secure; Partitioned=0'),
-  on('Partitioned as CHIPS writes it', '__Host-a=1; Secure; Path=/; SameSite=None; Partitioned'),
-  plain('Partitioned on plain http', 'a=1; Secure; Partitioned'),
-  on('partitioned beside unpartitioned', 'a=2; Secure; Partitioned', { before: ['a=1; Secure'] }),
-  on('a partitioned cookie is overwritten by another', 'a=2; Secure; Partitioned', { before: ['a=1; Secure; Partitioned'] }),
-];
-
-const secure: Case[] = [
-  on('Secure on localhost', 'a=1; Secure'),
-  on('Secure on 127.0.0.1', 'a=1; Secure', { host: '127.0.0.1' }),
-  on('Secure under localhost', 'a=1; Secure', { host: 'sub.localhost' }),
-  plain('Secure on plain http', 'a=1; Secure'),
-  plain('no Secure on plain http', 'a=1'),
-  on('Secure with a value', 'a=1; Secure=false'),
-  on('Secure twice', 'a=1; Secure; Secure'),
-  on('HttpOnly', 'a=1; HttpOnly'),
-  on('HttpOnly with a value', 'a=1; httponly=no'),
-  plain('HttpOnly on plain http', 'a=1; HttpOnly'),
-];
-
-const domains: Case[] = [
-  on('Domain=localhost on localhost: host only', 'a=1; Domain=localhost'),
-  on('Domain=.localhost on localhost', 'a=1; Domain=.localhost'),
-  on('Domain=localhost under localhost', 'a=1; Domain=localhost', { host: 'sub.localhost' }),
-  on('a host names itself', 'a=1; Domain=sub.localhost', { host: 'sub.localhost' }),
-  on('a host names itself with a dot', 'a=1; Domain=.sub.localhost', { host: 'sub.localhost' }),
-  on('a host names itself in capitals', 'a=1; Domain=SUB.LocalHost', { host: 'sub.localhost' }),
-  on('a subdomain', 'a=1; Domain=sub.localhost'),
-  on('a sibling', 'a=1; Domain=bus.localhost', { host: 'sub.localhost' }),
-  on('another host', 'a=1; Domain=lab.test'),
-  on('an empty Domain', 'a=1; Domain='),
-  on('Domain without a value', 'a=1; Domain', { host: 'sub.localhost' }),
-  on('Domain with a trailing dot', 'a=1; Domain=localhost.'),
-  on('Domain with a port', 'a=1; Domain=localhost:3000'),
-  on('Domain outside of ASCII', 'a=1; Domain=lócalhost'),
-  on('Domain is the address', 'a=1; Domain=127.0.0.1', { host: '127.0.0.1', differs: 'domain' }),
-  on('Domain is a single dot', 'a=1; Domain=.', { differs: 'domain' }),
-  on('Domain is two dots', 'a=1; Domain=..'),
-  on('Domain with a space', 'a=1; Domain=sub. localhost', { host: 'sub.localhost' }),
-  on('Domain with a percent sequence', 'a=1; Domain=%73ub.localhost', { host: 'sub.localhost' }),
-  on('Domain is the end of the address', 'a=1; Domain=0.0.1', { host: '127.0.0.1' }),
-  on('Domain is another name of the address', 'a=1; Domain=localhost', { host: '127.0.0.1' }),
-  plain('a registered domain names itself', 'a=1; Domain=lab.test'),
-  plain('a registered domain names itself with a dot', 'a=1; Domain=.lab.test'),
-  plain('two dots', 'a=1; Domain=..lab.test'),
-  plain('a public suffix', 'a=1; Domain=test'),
-  plain('a public suffix of someone else', 'a=1; Domain=com'),
-  plain('a subdomain of itself', 'a=1; Domain=x.lab.test'),
-  plain('the end of the name', 'a=1; Domain=ab.test'),
-  plain('trailing dot of a registered domain', 'a=1; Domain=lab.test.'),
-  plain('the last Domain counts', 'a=1; Domain=other.test; Domain=lab.test'),
-  plain('the last Domain counts, even a foreign one', 'a=1; Domain=lab.test; Domain=other.test'),
-  plain('the last Domain counts, even an empty one', 'a=1; Domain=lab.test; Domain='),
-  plain('host-only and Domain cookies are different ones', 'a=2; Domain=lab.test', { before: ['a=1'] }),
-];
-
-const paths: Case[] = [
-  on('default path: the folder of the request', 'a=1'),
-  on('default path, one deeper', 'a=1', { path: '/a/b' }),
-  on('default path of a folder', 'a=1', { path: '/a/b/' }),
-  on('Path=/', 'a=1; Path=/'),
-  on('the path of the request', 'a=1; Path=/lab/cookies/line/a', { path: '/a' }),
-  on('a trailing slash stays', 'a=1; Path=/lab/cookies/line/a/', { path: '/a/' }),
-  on('any other path', 'a=1; Path=/elsewhere'),
-  on('a path without a slash', 'a=1; Path=x', { path: '/a/b' }),
-  on('an empty Path', 'a=1; Path=', { path: '/a/b' }),
-  on('Path without a value', 'a=1; Path', { path: '/a/b' }),
-  on('a quoted Path', 'a=1; Path="/"', { path: '/a/b' }),
-  on('a Path with spaces', 'a=1; Path=/x y'),
-  on('a Path with percent sequences', 'a=1; Path=/%61'),
-  on('the last Path counts', 'a=1; Path=/x; Path=/'),
-  on('the last Path counts, even one that is none', 'a=1; Path=/x; Path=y', { path: '/a/b' }),
-  on('same name, longer path: two cookies', 'a=2; Path=/lab/cookies/line', { before: ['a=1; Path=/'] }),
-  on('same name, same path: one cookie', 'a=2; Path=/', { before: ['a=1; Path=/; HttpOnly; Max-Age=60'] }),
-];
-
-const GONE = 'Expires=Thu, 01 Jan 1970 00:00:00 GMT';
-const deleting: Case[] = [
-  on('delete with Max-Age=0', 'x=; Path=/; Max-Age=0', { before: ['x=1; Path=/'] }),
-  on('delete with Expires', `x=; Path=/; ${GONE}`, { before: ['x=1; Path=/'] }),
-  on('the value does not matter', 'x=other; Path=/; Max-Age=-1', { before: ['x=1; Path=/'] }),
-  on('an empty value alone does not delete', 'x=; Path=/', { before: ['x=1; Path=/'] }),
-  on('delete from another path', 'x=; Max-Age=0', { path: '/api/del', before: ['x=1; Path=/'] }),
-  on('delete on the default path', 'x=; Max-Age=0', { before: ['x=1'] }),
-  on('delete in another case', 'X=; Path=/; Max-Age=0', { before: ['x=1; Path=/'] }),
-  plain('delete without its Domain', 'x=; Path=/; Max-Age=0', { before: ['x=1; Path=/; Domain=lab.test'] }),
-  plain('delete with its Domain', 'x=; Path=/; Domain=lab.test; Max-Age=0', { before: ['x=1; Path=/; Domain=lab.test'] }),
-  plain('a Domain too many', 'x=; Path=/; Domain=lab.test; Max-Age=0', { before: ['x=1; Path=/'] }),
-  on('delete __Host- without Secure', '__Host-x=; Path=/; Max-Age=0', { before: ['__Host-x=1; Secure; Path=/'] }),
-  on('delete __Host- as it was set', '__Host-x=; Secure; Path=/; Max-Age=0', { before: ['__Host-x=1; Secure; Path=/'] }),
-  on('delete SameSite=None without Secure', 'x=; Path=/; SameSite=None; Max-Age=0', { before: ['x=1; Path=/; SameSite=None; Secure'] }),
-  on('delete SameSite=None without saying so', 'x=; Path=/; Max-Age=0', { before: ['x=1; Path=/; SameSite=None; Secure'] }),
-  on('delete a partitioned cookie without Partitioned', 'x=; Path=/; Secure; Max-Age=0', { before: ['x=1; Path=/; Secure; Partitioned'] }),
-  on('delete a partitioned cookie', 'x=; Path=/; Secure; Partitioned; Max-Age=0', { before: ['x=1; Path=/; Secure; Partitioned'] }),
-  on('delete HttpOnly without HttpOnly', 'x=; Path=/; Max-Age=0', { before: ['x=1; Path=/; HttpOnly'] }),
-  on('delete one of two paths', 'x=; Path=/; Max-Age=0', { before: ['x=1; Path=/', 'x=2; Path=/lab'] }),
-  on('delete the host-only one of two', 'x=; Path=/; Max-Age=0', { host: 'sub.localhost', before: ['x=1; Path=/', 'x=2; Path=/; Domain=sub.localhost'] }),
-  on('delete a nameless cookie', '=; Path=/; Max-Age=0', { before: ['alone; Path=/'] }),
-  on('delete a nameless cookie with a value', '=any; Path=/; Max-Age=0', { before: ['alone; Path=/'] }),
-  on('delete what is not there', 'x=; Max-Age=0'),
-  on('set again after deleting', 'x=3; Path=/', { before: ['x=1; Path=/', 'x=; Path=/; Max-Age=0'] }),
-];
-
-const rewriting: Case[] = [
-  on('the same value again', 'a=1', { before: ['a=1', 'b=1', 'c=1'] }),
-  on('attributes are replaced, not merged', 'a=2', { before: ['a=1; Max-Age=60; HttpOnly; Secure; SameSite=Strict'] }),
-  on('a refused line leaves the old cookie', 'a=2; SameSite=None', { before: ['a=1'] }),
-  on('two cookies in two lines', 'b=2', { before: ['a=1'] }),
-];
-
-export const lines: Case[] = [
-  ...lifetime,
-  ...dates,
-  ...pairs,
-  ...sizes,
-  ...prefixes,
-  ...sameSite,
-  ...partitioned,
-  ...secure,
-  ...domains,
-  ...paths,
-  ...deleting,
-  ...rewriting,
-];

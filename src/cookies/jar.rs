@@ -9,6 +9,10 @@
 //! The text followed is draft-ietf-httpbis-rfc6265bis-22, section 5. Where the browser measured
 //! does something else, [`known_difference`] says so and the rule stays as written.
 
+#[cfg(test)]
+mod agrees;
+mod asked;
+mod context;
 mod date;
 mod decide;
 mod differences;
@@ -23,6 +27,7 @@ mod shelf;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::context::Context;
 pub use self::date::parse_date;
 pub use self::decide::decide;
 pub use self::differences::{Difference, known_difference};

@@ -1,43 +1,56 @@
 //! What becomes of one line: the steps of RFC 6265bis section 5.7 in the order in which it asks.
 
-use super::lifetime::{self, Age};
-use super::line::{self, Attribute, AttributeName};
-use super::matching::{default_path, domain_match, is_public_suffix};
-use super::{Cookie, Decision, Missing, Note, Place, Prefix, Rejection, SameSite, parse_date};
+use super::asked::Asked;
+use super::matching::{domain_match, is_public_suffix};
+use super::{
+    Context, Cookie, Decision, Missing, Note, Place, Prefix, Rejection, SameSite, lifetime, line,
+    path_match,
+};
 
 /// The most octets of a name and its value together.
 const LARGEST_PAIR: usize = 4096;
 
 /// What the rule says about a line that answers a same-site request. It knows no other cookies, so
-/// the one step that asks for them (16, [`Rejection::OverSecureCookie`]) belongs to
+/// the step that asks for them (16, [`Rejection::OverSecureCookie`]) belongs to
 /// [`Jar::receive`](super::Jar::receive). `now_ms`: milliseconds since 1970, UTC.
 #[must_use]
 pub fn decide(line: &str, place: &Place<'_>, now_ms: i64) -> Decision {
-    decide_among(line, place, now_ms, |_| false)
+    let context = Context::SameSite;
+    decide_among(&[], line, &Arrival { context, place }, now_ms)
 }
 
-/// As [`decide`], in a jar that says whether a cookie would hide a `Secure` one of its own.
+/// How and where a line arrives.
+pub(super) struct Arrival<'a> {
+    pub context: Context,
+    pub place: &'a Place<'a>,
+}
+
+/// As [`decide`], for any line and among the cookies that are already there.
 pub(super) fn decide_among(
+    jar: &[Cookie],
     line: &str,
-    place: &Place<'_>,
+    arrival: &Arrival<'_>,
     now_ms: i64,
-    hides_secure: impl Fn(&Cookie) -> bool,
 ) -> Decision {
     let mut notes = Vec::new();
-    let outcome = cookie(line, place, now_ms, hides_secure, &mut notes);
+    let outcome = cookie(line, arrival.place, now_ms, &mut notes).and_then(|(cookie, has_path)| {
+        allowed(&cookie, has_path, arrival, jar)?;
+        Ok(cookie)
+    });
     if outcome.as_ref().is_ok_and(|cookie| cookie.is_over(now_ms)) {
         notes.push(Note::Expired);
     }
     Decision { outcome, notes }
 }
 
+/// Section 5.6 and section 5.7, steps 2 to 12: the cookie that a line describes, and whether the
+/// line has a `Path`.
 fn cookie(
     line: &str,
     place: &Place<'_>,
     now_ms: i64,
-    hides_secure: impl Fn(&Cookie) -> bool,
     notes: &mut Vec<Note>,
-) -> Result<Cookie, Rejection> {
+) -> Result<(Cookie, bool), Rejection> {
     if line
         .bytes()
         .any(|byte| byte.is_ascii_control() && byte != b'\t')
@@ -63,10 +76,7 @@ fn cookie(
         value: pair.value.to_owned(),
         domain: domain.unwrap_or(place.host).to_owned(),
         host_only: domain.is_none(),
-        path: asked
-            .path
-            .unwrap_or_else(|| default_path(place.path))
-            .to_owned(),
+        path: asked.path(place.path).to_owned(),
         expires_ms,
         secure: asked.secure,
         http_only: asked.http_only,
@@ -74,36 +84,70 @@ fn cookie(
         partitioned: asked.partitioned,
         created_ms: now_ms,
     };
+    Ok((cookie, asked.has_path()))
+}
+
+/// Section 5.7, steps 13 to 23.2: whether this cookie may come in.
+fn allowed(
+    cookie: &Cookie,
+    has_path: bool,
+    arrival: &Arrival<'_>,
+    jar: &[Cookie],
+) -> Result<(), Rejection> {
+    let Arrival { context, place } = *arrival;
+    let by_script = context == Context::Script;
     if cookie.secure && !place.secure {
         return Err(Rejection::SecureOnPlainHttp);
     }
-    if !cookie.secure && !place.secure && hides_secure(&cookie) {
+    if cookie.http_only && by_script {
+        return Err(Rejection::HttpOnlyByScript);
+    }
+    if !cookie.secure && !place.secure && jar.iter().any(|old| hides_secure(cookie, old)) {
         return Err(Rejection::OverSecureCookie);
+    }
+    if cookie.same_site != SameSite::None && !context.sets_any() {
+        return Err(Rejection::CrossSite);
     }
     if cookie.same_site == SameSite::None && !cookie.secure {
         return Err(Rejection::SameSiteNoneWithoutSecure);
     }
     if let Some(prefix) = Prefix::of(&cookie.name)
-        && let Some(missing) = missing(&cookie, asked.path, prefix)
+        && let Some(missing) = missing(cookie, has_path, prefix)
     {
         return Err(Rejection::Prefix { prefix, missing });
     }
-    if cookie.name.is_empty() && Prefix::of(&cookie.value).is_some() {
-        return Err(Rejection::NamelessPrefix);
+    if cookie.name.is_empty() {
+        match Prefix::of(&cookie.value) {
+            Some(Prefix::Http) => return Err(Rejection::NamelessHttpPrefix),
+            Some(_) => return Err(Rejection::NamelessPrefix),
+            None => {}
+        }
     }
     if cookie.partitioned && !cookie.secure {
         return Err(Rejection::PartitionedWithoutSecure);
     }
-    Ok(cookie)
+    if by_script && jar.iter().any(|old| old.http_only && old.equals(cookie)) {
+        return Err(Rejection::OverHttpOnlyCookie);
+    }
+    Ok(())
+}
+
+/// Step 16: otherwise an attacker on a plain connection could hide a `Secure` cookie behind one of
+/// the same name.
+fn hides_secure(new: &Cookie, old: &Cookie) -> bool {
+    old.secure
+        && old.name == new.name
+        && (domain_match(&old.domain, &new.domain) || domain_match(&new.domain, &old.domain))
+        && path_match(&new.path, &old.path)
 }
 
 /// The first thing that a prefix demands in vain.
-fn missing(cookie: &Cookie, written_path: Option<&str>, prefix: Prefix) -> Option<Missing> {
+fn missing(cookie: &Cookie, has_path: bool, prefix: Prefix) -> Option<Missing> {
     let is_kept = |demand| match demand {
         Missing::Secure => cookie.secure,
         Missing::HttpOnly => cookie.http_only,
         Missing::NoDomain => cookie.host_only,
-        Missing::PathRoot => written_path == Some("/"),
+        Missing::PathRoot => has_path && cookie.path == "/",
     };
     let mut demands = prefix.demands().iter().copied();
     demands.find(|demand| !is_kept(*demand))
@@ -113,101 +157,18 @@ fn missing(cookie: &Cookie, written_path: Option<&str>, prefix: Prefix) -> Optio
 fn domain<'a>(asked: &'a str, host: &str) -> Result<Option<&'a str>, Rejection> {
     if asked.is_empty() {
         Ok(None)
+    } else if !asked.is_ascii() {
+        Err(Rejection::DomainNotAscii)
     } else if is_public_suffix(asked) {
         // A host may name itself even so; its cookie stays with it.
         (asked == host)
             .then_some(None)
             .ok_or(Rejection::PublicSuffix)
-    } else if asked.is_ascii() && domain_match(host, asked) {
+    } else if domain_match(host, asked) {
         Ok(Some(asked))
     } else {
         Err(Rejection::DomainMismatch)
     }
-}
-
-/// What the attributes ask for: section 5.6. Of repeated ones, the last counts.
-#[derive(Default)]
-struct Asked<'a> {
-    max_age: Option<Age>,
-    expires_ms: Option<i64>,
-    domain: String,
-    /// `None` is the default path. It never passes for `Path=/`: by the letter of section 5.7, step
-    /// 21, `Path=x` would where the default is `/`, but Chromium wants it written out.
-    path: Option<&'a str>,
-    secure: bool,
-    http_only: bool,
-    same_site: SameSite,
-    partitioned: bool,
-}
-
-impl<'a> Asked<'a> {
-    fn read(line: &'a str, notes: &mut Vec<Note>) -> Self {
-        let mut asked = Self::default();
-        for attribute in line::attributes(line) {
-            if attribute.is_too_long() {
-                let name = attribute.name.to_owned();
-                notes.push(Note::AttributeTooLong { name });
-                if attribute.kind == AttributeName::Domain {
-                    notes.push(Note::DomainIgnored);
-                }
-            } else {
-                asked.take(attribute, notes);
-            }
-        }
-        asked
-    }
-
-    fn take(&mut self, attribute: Attribute<'a>, notes: &mut Vec<Note>) {
-        let Attribute { kind, name, value } = attribute;
-        match kind {
-            AttributeName::MaxAge => match lifetime::max_age(value) {
-                Some(age) => self.max_age = Some(age),
-                None => notes.push(Note::MaxAgeIgnored),
-            },
-            AttributeName::Expires => match parse_date(value) {
-                Some(at) => self.expires_ms = Some(at),
-                None => notes.push(Note::ExpiresIgnored),
-            },
-            AttributeName::Domain => {
-                let domain = value.strip_prefix('.').unwrap_or(value);
-                if domain.is_empty() {
-                    notes.push(Note::DomainIgnored);
-                }
-                self.domain = domain.to_ascii_lowercase();
-            }
-            AttributeName::Path => {
-                self.path = Some(value).filter(|path| path.starts_with('/'));
-                if self.path.is_none() {
-                    notes.push(Note::PathDefaulted);
-                }
-            }
-            AttributeName::Secure => self.secure = true,
-            AttributeName::HttpOnly => self.http_only = true,
-            AttributeName::Partitioned => self.partitioned = true,
-            AttributeName::SameSite => {
-                self.same_site = same_site(value);
-                if self.same_site == SameSite::Unset {
-                    notes.push(Note::SameSiteDefault);
-                }
-            }
-            AttributeName::Other if name.is_empty() && value.is_empty() => {}
-            AttributeName::Other => notes.push(Note::UnknownAttribute {
-                name: name.to_owned(),
-            }),
-        }
-    }
-}
-
-fn same_site(value: &str) -> SameSite {
-    let known = [
-        ("None", SameSite::None),
-        ("Strict", SameSite::Strict),
-        ("Lax", SameSite::Lax),
-    ];
-    known
-        .into_iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(value))
-        .map_or(SameSite::Unset, |(_, same_site)| same_site)
 }
 
 #[cfg(test)]
@@ -237,7 +198,7 @@ mod tests {
             ("app.test", "app.test.", Err(Rejection::DomainMismatch)),
             ("app.test", "app.test:80", Err(Rejection::DomainMismatch)),
             ("localhost", "localhost:80", Err(Rejection::DomainMismatch)),
-            ("localhost", "lócalhost", Err(Rejection::DomainMismatch)),
+            ("localhost", "lócalhost", Err(Rejection::DomainNotAscii)),
             ("127.0.0.1", "0.0.1", Err(Rejection::DomainMismatch)),
         ] {
             let line = format!("a=1; Domain={domain}");
@@ -273,6 +234,16 @@ mod tests {
                     Note::DomainIgnored,
                 ],
             ),
+            (
+                &format!("a=1; Domain=x; Domain={long}; Path=x; Path=/"),
+                vec![Note::AttributeTooLong {
+                    name: name("Domain"),
+                }],
+            ),
+            ("a=1; Domain=; Domain=localhost", vec![]),
+            ("a=1; Domain=localhost; Domain=", vec![Note::DomainIgnored]),
+            ("a=1; SameSite=x; SameSite=Lax", vec![]),
+            ("a=1; SameSite=Lax; SameSite=x", vec![Note::SameSiteDefault]),
             ("__Host-a=; Max-Age=0", vec![]),
         ] {
             assert_eq!(decide(line, &LOCAL, 5).notes, expected, "{line}");

@@ -18,6 +18,9 @@ pub enum Difference {
     NamelessWithEquals,
     /// The character NUL: the standard ignores the line, Chromium the whole response.
     Nul,
+    /// A CR or LF: the standard ignores the line, and Chromium takes its end for the header's, so
+    /// that what stands before it becomes the cookie.
+    LineBreak,
     /// A cookie with a new value keeps its place in the standard (section 5.7, step 23); Chromium
     /// sends it last of those with an equally long path. No single line shows this.
     OrderAfterNewValue,
@@ -31,30 +34,55 @@ pub enum Difference {
     /// drops it) or one label beside a `__Host-` name (Chromium drops it even where the host has
     /// that name, and the standard would make it host-only).
     OddDomain,
+    /// A `__Host-` name and a `Path` that is no path, where the default path is `/`: by the letter
+    /// of section 5.7, step 21, that counts as `Path=/`; Chromium wants it written out.
+    HostPathDefaulted,
+    /// A cookie without `SameSite` that is at most two minutes old goes with a `POST` from another
+    /// site in Chromium; the standard permits that (section 5.6.7.2) and does not ask for it. No
+    /// line shows this.
+    LaxAllowingUnsafe,
+    /// Which cookies leave a full jar: the standard looks at `Secure` and the last use, Chromium at
+    /// `Priority` as well. No single line shows this.
+    EvictionByPriority,
 }
 
 impl Difference {
     /// Every difference that is known.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::TabInside,
         Self::PlusBeforeMaxAge,
         Self::NamelessWithEquals,
         Self::Nul,
+        Self::LineBreak,
         Self::OrderAfterNewValue,
         Self::LaterLifetimeUnreadable,
         Self::OddDate,
         Self::OddDomain,
+        Self::HostPathDefaulted,
+        Self::LaxAllowingUnsafe,
+        Self::EvictionByPriority,
     ];
+
+    /// Whether [`known_difference`] finds it in a line. The others show only between several.
+    #[must_use]
+    pub const fn shows_in_one_line(self) -> bool {
+        !matches!(
+            self,
+            Self::OrderAfterNewValue | Self::LaxAllowingUnsafe | Self::EvictionByPriority
+        )
+    }
 }
 
-/// What Chromium 156 may do otherwise with this line, if anything is known. Never
-/// [`Difference::OrderAfterNewValue`], which takes two lines.
+/// What Chromium 156 may do otherwise with this line, if anything is known and shows in one line. It
+/// may also do as the standard says: not every place and not every context brings it out.
 #[must_use]
 pub fn known_difference(line: &str) -> Option<Difference> {
     let pair = line::pair(line);
     let nameless = pair.name.is_empty() && pair.value.contains('=');
     if line.contains('\0') {
         Some(Difference::Nul)
+    } else if line.contains(['\r', '\n']) {
+        Some(Difference::LineBreak)
     } else if has_tab_inside(line) {
         Some(Difference::TabInside)
     } else if nameless && Prefix::of(pair.value).is_none() {
@@ -67,6 +95,8 @@ pub fn known_difference(line: &str) -> Option<Difference> {
         Some(Difference::OddDate)
     } else if has_odd_domain(line, Prefix::of(pair.name)) {
         Some(Difference::OddDomain)
+    } else if has_defaulted_host_path(line, Prefix::of(pair.name)) {
+        Some(Difference::HostPathDefaulted)
     } else {
         None
     }
@@ -116,6 +146,11 @@ fn has_odd_domain(line: &str, prefix: Option<Prefix>) -> bool {
             || (matches!(prefix, Some(Prefix::Host | Prefix::HostHttp))
                 && matching::is_public_suffix(domain))
     })
+}
+
+fn has_defaulted_host_path(line: &str, prefix: Option<Prefix>) -> bool {
+    matches!(prefix, Some(Prefix::Host | Prefix::HostHttp))
+        && last(line, AttributeName::Path).is_some_and(|found| !found.value.starts_with('/'))
 }
 
 #[cfg(test)]

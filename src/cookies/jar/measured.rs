@@ -151,9 +151,10 @@ fn a_prefix_holds_the_line_to_its_promise() {
         path: "/x",
         ..place("localhost")
     };
-    for line in ["__Host-a=1; Secure", "__Host-a=1; Secure; Path="] {
-        assert!(decide(line, &root, NOW).outcome.is_err(), "{line}");
-    }
+    let at_root = |line| decide(line, &root, NOW).outcome;
+    assert!(at_root("__Host-a=1; Secure").is_err());
+    // By the letter of step 21, though not in Chromium: a known difference.
+    assert!(at_root("__Host-a=1; Secure; Path=").is_ok());
     for line in [
         "__Secure-a=1; Secure",
         "__Host-a=1; Secure; Path=/",
@@ -168,13 +169,13 @@ fn a_prefix_holds_the_line_to_its_promise() {
         assert_eq!(refused("app.test", line), on_plain, "{line}");
     }
     kept("localhost", "__HostHttp-a=1");
-    for line in [
-        "=__Secure-a=1; Secure",
-        "__host-a; Secure; Path=/",
-        "__Http-a",
+    for (line, mimicry) in [
+        ("=__Secure-a=1; Secure", Rejection::NamelessPrefix),
+        ("__host-a; Secure; Path=/", Rejection::NamelessPrefix),
+        ("__Host-Http-a; Secure; Path=/", Rejection::NamelessPrefix),
+        ("__Http-a", Rejection::NamelessHttpPrefix),
     ] {
-        let mimicry = Some(Rejection::NamelessPrefix);
-        assert_eq!(refused("localhost", line), mimicry, "{line}");
+        assert_eq!(refused("localhost", line), Some(mimicry), "{line}");
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Rejection {
         /// Their length in octets, the `=` not counted.
         octets: usize,
     },
+    /// The `Domain` holds a character outside of ASCII.
+    DomainNotAscii,
     /// The `Domain` is neither the host nor a domain above it.
     DomainMismatch,
     /// The `Domain` is one under which anyone can have a name.
@@ -34,6 +36,14 @@ pub enum Rejection {
     },
     /// No name, and a value that looks like a prefixed name.
     NamelessPrefix,
+    /// The same with `__Http-`, of which RFC 6265bis knows nothing.
+    NamelessHttpPrefix,
+    /// From another site and not by a new page in the address bar, and not `SameSite=None`.
+    CrossSite,
+    /// `HttpOnly`, and set by a script.
+    HttpOnlyByScript,
+    /// Set by a script, and an equal cookie is `HttpOnly`.
+    OverHttpOnlyCookie,
     /// From a plain connection, and it would hide a `Secure` cookie of that name.
     OverSecureCookie,
 }
@@ -47,6 +57,7 @@ impl Rejection {
             Self::Empty => "5.7 step 2",
             Self::ControlCharacter => "5.6 step 1",
             Self::TooLarge { .. } => "5.6 step 5",
+            Self::DomainNotAscii => "5.7 step 8",
             Self::DomainMismatch => "5.7 step 10",
             Self::PublicSuffix => "5.7 step 9",
             Self::SecureOnPlainHttp => "5.7 step 13",
@@ -61,7 +72,12 @@ impl Rejection {
                 }
                 (Prefix::Http | Prefix::HostHttp, _) => "layered cookies 5.4.3",
             },
+            // The step names two prefixes, and `__Host-` begins a third.
             Self::NamelessPrefix => "5.7 step 22",
+            Self::NamelessHttpPrefix => "layered cookies 5.4.3",
+            Self::CrossSite => "5.7 step 18",
+            Self::HttpOnlyByScript => "5.7 step 15",
+            Self::OverHttpOnlyCookie => "5.7 step 23",
             Self::OverSecureCookie => "5.7 step 16",
         }
     }
@@ -130,7 +146,7 @@ pub enum Missing {
     Secure,
     /// The attribute `HttpOnly`.
     HttpOnly,
-    /// `Path=/`, written out.
+    /// A `Path`, and `/` as the path that comes of it.
     PathRoot,
     /// The absence of `Domain`.
     NoDomain,
@@ -169,5 +185,8 @@ mod tests {
             "layered cookies 5.4.3"
         );
         assert_eq!(Rejection::PartitionedWithoutSecure.section(), "CHIPS");
+        assert_eq!(Rejection::NamelessPrefix.section(), "5.7 step 22");
+        let http = Rejection::NamelessHttpPrefix;
+        assert_eq!(http.section(), "layered cookies 5.4.3");
     }
 }

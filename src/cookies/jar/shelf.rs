@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decide::decide_among;
-use super::{Cookie, Decision, Place, domain_match, path_match, room};
+use super::decide::{Arrival, decide_among};
+use super::{Context, Cookie, Decision, Place, domain_match, path_match, room};
 
 /// A browser's jar as the rule describes it.
 ///
@@ -36,8 +36,19 @@ pub struct Received {
 impl Jar {
     /// Takes in a line that answers a same-site request. `now_ms`: milliseconds since 1970, UTC.
     pub fn receive(&mut self, line: &str, place: &Place<'_>, now_ms: i64) -> Received {
+        self.receive_in(Context::SameSite, line, place, now_ms)
+    }
+
+    /// Takes in a line that arrives in any context. `now_ms`: milliseconds since 1970, UTC.
+    pub fn receive_in(
+        &mut self,
+        context: Context,
+        line: &str,
+        place: &Place<'_>,
+        now_ms: i64,
+    ) -> Received {
         let mut evicted = self.expire(now_ms);
-        let decision = decide_among(line, place, now_ms, |new| self.would_hide_secure(new));
+        let decision = decide_among(&self.cookies, line, &Arrival { context, place }, now_ms);
         let (mut replaced, mut deleted, mut stored) = (None, None, false);
         if let Ok(cookie) = &decision.outcome {
             stored = !cookie.is_over(now_ms);
@@ -61,6 +72,13 @@ impl Jar {
     /// sent: section 5.8.3. `now_ms`: milliseconds since 1970, UTC.
     #[must_use]
     pub fn sent_to(&self, place: &Place<'_>, now_ms: i64) -> Vec<&Cookie> {
+        self.sent_in(Context::SameSite, place, now_ms)
+    }
+
+    /// The cookies that go to this place in any context, or that a script there sees; in the order
+    /// in which they are sent: section 5.8.3. `now_ms`: milliseconds since 1970, UTC.
+    #[must_use]
+    pub fn sent_in(&self, context: Context, place: &Place<'_>, now_ms: i64) -> Vec<&Cookie> {
         let mut sent: Vec<_> = self
             .cookies
             .iter()
@@ -74,6 +92,7 @@ impl Jar {
                     && path_match(place.path, &cookie.path)
                     && (place.secure || !cookie.secure)
                     && !cookie.is_over(now_ms)
+                    && context.shows(cookie)
             })
             .collect();
         sent.sort_by_key(|cookie| (std::cmp::Reverse(cookie.path.len()), cookie.created_ms));
@@ -113,18 +132,6 @@ impl Jar {
             .iter()
             .map(|cookie| cookie.name.len() + cookie.value.len())
             .sum()
-    }
-
-    /// Section 5.7, step 16: otherwise an attacker on a plain connection could hide a `Secure`
-    /// cookie behind one of the same name.
-    fn would_hide_secure(&self, new: &Cookie) -> bool {
-        self.cookies.iter().any(|old| {
-            old.secure
-                && old.name == new.name
-                && (domain_match(&old.domain, &new.domain)
-                    || domain_match(&new.domain, &old.domain))
-                && path_match(&new.path, &old.path)
-        })
     }
 
     fn store(&mut self, mut cookie: Cookie) -> Option<Cookie> {

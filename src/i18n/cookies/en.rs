@@ -1,12 +1,16 @@
 //! English.
 
 use super::{
-    CookieText, experiments_en::experiment, findings_en::finding, forging_en, limits, program,
+    CookieText,
+    experiments_en::experiment,
+    findings_en::finding,
+    forging_en, limits, program,
+    rule_en::{difference, note, rejection},
 };
 use crate::cookies::{
     bench::Why,
     forge::Act,
-    jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
+    jar::{AttributeName, SameSite},
     order::{Lifetime, Unit},
     seal::{Seal, StepKind, Unreadable},
 };
@@ -124,51 +128,8 @@ pub static TEXT: CookieText = CookieText {
     stored: "stored",
     deletes: "deletes an equal one",
     rejected: "rejected",
-    rejection: |rejection| match rejection {
-        Rejection::Empty => "it has neither name nor value".to_owned(),
-        Rejection::ControlCharacter => "it contains a control character".to_owned(),
-        Rejection::TooLarge { octets } => {
-            format!("name and value add up to {octets} octets; the most is 4096")
-        }
-        Rejection::DomainMismatch => "the domain is not that of this server".to_owned(),
-        Rejection::PublicSuffix => {
-            "the domain is a public suffix: it would count for other people's sites".to_owned()
-        }
-        Rejection::SecureOnPlainHttp => "it has Secure and the connection is not secure".to_owned(),
-        Rejection::SameSiteNoneWithoutSecure => "SameSite=None needs Secure".to_owned(),
-        Rejection::PartitionedWithoutSecure => "Partitioned needs Secure".to_owned(),
-        Rejection::Prefix { prefix, missing } => format!(
-            "the prefix {} needs {}",
-            prefix.name(),
-            match missing {
-                Missing::Secure => "Secure",
-                Missing::HttpOnly => "HttpOnly",
-                Missing::PathRoot => "Path=/ in writing",
-                Missing::NoDomain => "no Domain",
-            }
-        ),
-        Rejection::NamelessPrefix => "it has no name and its value imitates a prefix".to_owned(),
-        Rejection::OverSecureCookie => {
-            "it would shadow a Secure cookie from a connection that is not secure".to_owned()
-        }
-    },
-    note: |note| match note {
-        Note::Expired => {
-            "Expired on arrival: it is not stored, and deletes an equal one.".to_owned()
-        }
-        Note::AgeCapped { .. } => "Reduced to 400 days.".to_owned(),
-        Note::MaxAgeIgnored => "Max-Age is not a whole number: ignored.".to_owned(),
-        Note::ExpiresIgnored => "Expires is no date that can be read: ignored.".to_owned(),
-        Note::MaxAgeOverExpires => "Both Max-Age and Expires: Max-Age counts.".to_owned(),
-        Note::PathDefaulted => {
-            "Without a Path that begins with “/” the default path is used.".to_owned()
-        }
-        Note::DomainIgnored => "Empty Domain: as if it were not there.".to_owned(),
-        Note::AttributeTooLong { name } => format!("{name} is longer than 1024 octets: ignored."),
-        Note::SameSiteDefault => "SameSite with an unknown value: counts as not set.".to_owned(),
-        Note::UnknownAttribute { name } => format!("{name}: unknown attribute, ignored."),
-        Note::NoEquals => "Without “=” there is no name: all of it is value.".to_owned(),
-    },
+    rejection,
+    note,
     flags: "Flags",
     lives: "Lives",
     until_closed: "until the browser is closed",
@@ -183,28 +144,7 @@ pub static TEXT: CookieText = CookieText {
     agrees_as_far: "as the rule says, as far as a request can show",
     differs: "unlike the rule",
     differences: "Where Chromium departs from the rule",
-    difference: |difference| match difference {
-        Difference::TabInside => "Chromium drops cookies with a tab inside; the rule stores them.",
-        Difference::PlusBeforeMaxAge => "Chromium accepts Max-Age=+60; the rule ignores it.",
-        Difference::NamelessWithEquals => {
-            "Chromium drops nameless cookies whose value contains “=”; the rule stores them."
-        }
-        Difference::Nul => {
-            "Chromium drops the whole answer if there is a NUL; the rule only the cookie."
-        }
-        Difference::OrderAfterNewValue => {
-            "Chromium moves a cookie that gets a new value to the end; the rule leaves it in its place."
-        }
-        Difference::LaterLifetimeUnreadable => {
-            "Chromium looks only at the last lifetime, even if it cannot be read; the rule keeps the last one that can."
-        }
-        Difference::OddDate => {
-            "Chromium and the rule do not read odd dates alike: years before 1601, or numbers with letters stuck to them."
-        }
-        Difference::OddDomain => {
-            "Chromium and the rule do not treat a Domain alike that is an address or a single dot."
-        }
-    },
+    difference,
     unexplained: "We do not know why. An extension, a browser setting, another tab?",
     store_says: "cookieStore says",
     store_differs: "that is not what the rule says",

@@ -1,12 +1,16 @@
 //! Español.
 
 use super::{
-    CookieText, experiments_es::experiment, findings_es::finding, forging_es, limits, program,
+    CookieText,
+    experiments_es::experiment,
+    findings_es::finding,
+    forging_es, limits, program,
+    rule_es::{difference, note, rejection},
 };
 use crate::cookies::{
     bench::Why,
     forge::Act,
-    jar::{AttributeName, Difference, Missing, Note, Rejection, SameSite},
+    jar::{AttributeName, SameSite},
     order::{Lifetime, Unit},
     seal::{Seal, StepKind, Unreadable},
 };
@@ -122,51 +126,8 @@ pub static TEXT: CookieText = CookieText {
     stored: "se guarda",
     deletes: "borra la que haya igual",
     rejected: "se rechaza",
-    rejection: |rejection| match rejection {
-        Rejection::Empty => "no tiene nombre ni valor".to_owned(),
-        Rejection::ControlCharacter => "lleva un carácter de control".to_owned(),
-        Rejection::TooLarge { octets } => {
-            format!("nombre y valor suman {octets} octetos; el máximo son 4096")
-        }
-        Rejection::DomainMismatch => "el dominio no es el de este servidor".to_owned(),
-        Rejection::PublicSuffix => {
-            "el dominio es un sufijo público: valdría para sitios ajenos".to_owned()
-        }
-        Rejection::SecureOnPlainHttp => "lleva Secure y la conexión no es segura".to_owned(),
-        Rejection::SameSiteNoneWithoutSecure => "SameSite=None exige Secure".to_owned(),
-        Rejection::PartitionedWithoutSecure => "Partitioned exige Secure".to_owned(),
-        Rejection::Prefix { prefix, missing } => format!(
-            "el prefijo {} exige {}",
-            prefix.name(),
-            match missing {
-                Missing::Secure => "Secure",
-                Missing::HttpOnly => "HttpOnly",
-                Missing::PathRoot => "Path=/ escrito",
-                Missing::NoDomain => "que no haya Domain",
-            }
-        ),
-        Rejection::NamelessPrefix => "no tiene nombre y su valor imita un prefijo".to_owned(),
-        Rejection::OverSecureCookie => {
-            "taparía una cookie Secure desde una conexión que no es segura".to_owned()
-        }
-    },
-    note: |note| match note {
-        Note::Expired => "Llega caducada: no se guarda, y borra la que haya igual.".to_owned(),
-        Note::AgeCapped { .. } => "Se recorta a 400 días.".to_owned(),
-        Note::MaxAgeIgnored => "Max-Age no es un número entero: se ignora.".to_owned(),
-        Note::ExpiresIgnored => "Expires no es una fecha reconocible: se ignora.".to_owned(),
-        Note::MaxAgeOverExpires => "Hay Max-Age y Expires: manda Max-Age.".to_owned(),
-        Note::PathDefaulted => {
-            "Sin un Path que empiece por «/» se usa la ruta por defecto.".to_owned()
-        }
-        Note::DomainIgnored => "Domain vacío: como si no estuviera.".to_owned(),
-        Note::AttributeTooLong { name } => format!("{name} pasa de 1024 octetos: se ignora."),
-        Note::SameSiteDefault => {
-            "SameSite con un valor desconocido: cuenta como no indicado.".to_owned()
-        }
-        Note::UnknownAttribute { name } => format!("{name}: atributo desconocido, se ignora."),
-        Note::NoEquals => "Sin «=» no hay nombre: todo es valor.".to_owned(),
-    },
+    rejection,
+    note,
     flags: "Marcas",
     lives: "Vive",
     until_closed: "hasta cerrar el navegador",
@@ -181,30 +142,7 @@ pub static TEXT: CookieText = CookieText {
     agrees_as_far: "como dice la norma, hasta donde se ve en una petición",
     differs: "distinto de la norma",
     differences: "Dónde Chromium se aparta de la norma",
-    difference: |difference| match difference {
-        Difference::TabInside => {
-            "Chromium tira las cookies con un tabulador dentro; la norma las guarda."
-        }
-        Difference::PlusBeforeMaxAge => "Chromium acepta Max-Age=+60; la norma lo ignora.",
-        Difference::NamelessWithEquals => {
-            "Chromium tira las cookies sin nombre cuyo valor lleva «=»; la norma las guarda."
-        }
-        Difference::Nul => {
-            "Chromium descarta la respuesta entera si hay un NUL; la norma solo la cookie."
-        }
-        Difference::OrderAfterNewValue => {
-            "Chromium pone al final la cookie que recibe un valor nuevo; la norma le deja su sitio."
-        }
-        Difference::LaterLifetimeUnreadable => {
-            "Chromium solo mira la última duración, aunque no se entienda; la norma se queda con la última que se entiende."
-        }
-        Difference::OddDate => {
-            "Chromium y la norma no leen igual las fechas raras: años anteriores a 1601 o números con letras pegadas."
-        }
-        Difference::OddDomain => {
-            "Chromium y la norma no tratan igual un Domain que es una dirección o un solo punto."
-        }
-    },
+    difference,
     unexplained: "No sabemos por qué. ¿Una extensión, un ajuste del navegador, otra pestaña?",
     store_says: "cookieStore dice",
     store_differs: "no es lo que dice la norma",

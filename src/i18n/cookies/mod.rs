@@ -22,6 +22,8 @@ mod forging_en;
 mod forging_es;
 mod limits;
 mod program;
+mod rule_en;
+mod rule_es;
 
 pub use program::ProgramText;
 
