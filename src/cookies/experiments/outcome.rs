@@ -206,3 +206,43 @@ fn moved_outcome(sent: &[Pair], keys: &[String]) -> Option<usize> {
         (false, _) => 0,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read when so many of the crowd came beside so many others.
+    fn eviction(left: usize, others: usize) -> Option<Reading> {
+        let pairs = (0..left + others).map(|number| format!("c{number}=1"));
+        let heard = Heard::from_text(&pairs.collect::<Vec<_>>().join("; "));
+        let run = Run {
+            experiment: Experiment::Eviction,
+            guess: None,
+            at_ms: 0,
+            sent: Vec::new(),
+            outcome: None,
+            unclear: false,
+            loot: None,
+            left: Some(left),
+        };
+        let evidence = Evidence {
+            heard: &heard,
+            probed: None,
+            tower: None,
+            keys: &[],
+            now_ms: 0,
+        };
+        Experiment::Eviction.outcome(&run, &evidence)
+    }
+
+    #[test]
+    fn a_crowd_is_judged_by_what_came_in_all() {
+        assert_eq!(eviction(CROWD, 4), Some(Answer(0)));
+        assert_eq!(eviction(175, 4), Some(Answer(1)), "180 with the lab's own");
+        assert_eq!(eviction(155, 4), Some(Answer(2)));
+        assert_eq!(eviction(119, 31), Some(Answer(2)));
+        assert_eq!(eviction(149, 30), Some(Unclear), "cut back, and full again");
+        assert_eq!(eviction(1, 0), Some(Answer(2)));
+        assert_eq!(eviction(0, 3), Some(Answer(3)));
+    }
+}
