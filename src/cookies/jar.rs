@@ -6,8 +6,9 @@
 //! Nothing here asks a clock or a network: the time and the place come from the caller, so the
 //! same code runs in the server, in the page and in a test.
 //!
-//! The text followed is draft-ietf-httpbis-rfc6265bis-22, section 5. Where the browser measured
-//! does something else, [`known_difference`] says so and the rule stays as written.
+//! The text followed is draft-ietf-httpbis-rfc6265bis-22, section 5; for the prefixes that it does
+//! not know its successor (layered cookies), for partitions CHIPS. Where the browser measured does
+//! something else, there is a [`Difference`] and the rule stays as written.
 
 #[cfg(test)]
 mod agrees;

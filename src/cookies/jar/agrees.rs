@@ -184,10 +184,9 @@ fn held(jar: &Jar, host: &str) -> Value {
 }
 
 fn words(cookie: &Cookie, host: &str) -> Value {
-    let lives_s = cookie.expires_ms.map(|at| {
-        assert_eq!((at - NOW) % 1000, 0, "{cookie:?}");
-        (at - NOW) / 1000
-    });
+    let lives_s = cookie
+        .expires_ms
+        .map(|at| (at - NOW + 500).div_euclid(1000));
     let all = [
         ("name", json!(cookie.name), true),
         ("value", json!(cookie.value), true),
@@ -214,19 +213,22 @@ fn words(cookie: &Cookie, host: &str) -> Value {
 fn measure(case: &Case) -> (Value, Option<Refused>, Vec<Value>) {
     let home = place(&case.host, &case.path);
     let mut jar = Jar::default();
+    // Each line arrives a millisecond before the next one, and the case's own now.
+    let earlier = i64::try_from(case.over_https.len() + case.before.len()).unwrap();
+    let mut now = NOW - earlier..;
     for line in &case.over_https {
         let safe = Place {
             secure: true,
             ..home
         };
-        jar.receive(line, &safe, NOW);
+        jar.receive(line, &safe, now.next().unwrap());
     }
     for line in &case.before {
-        jar.receive(line, &home, NOW);
+        jar.receive(line, &home, now.next().unwrap());
     }
     let had = held(&jar, &case.host);
     let decision = jar
-        .receive_in(case.context, &case.line, &home, NOW)
+        .receive_in(case.context, &case.line, &home, now.next().unwrap())
         .decision;
     let mut outcome = json!({
         "kept": held(&jar, &case.host),
@@ -257,8 +259,8 @@ fn gather(crowd: &Crowd) -> Value {
     let mut gone = Vec::new();
     let fillers = (0..crowd.fill).map(|n| format!("n{n}=1{}", crowd.attributes));
     let lines = crowd.before.iter().cloned().chain(fillers);
-    for line in lines.chain(crowd.after.iter().cloned()) {
-        gone.extend(jar.receive(&line, &home, NOW).evicted);
+    for (line, now) in lines.chain(crowd.after.iter().cloned()).zip(NOW - 1000..) {
+        gone.extend(jar.receive(&line, &home, now).evicted);
     }
     let mut names: Vec<_> = gone.into_iter().map(|cookie| cookie.name).collect();
     names.sort();
