@@ -17,16 +17,14 @@ use super::{
 };
 use crate::labs::{Sandbox, notes::Notes};
 
+mod rotation;
+
 /// How many departed cookies are remembered.
 const MOST_GONE: usize = 24;
 /// How many paths are remembered with what was heard there.
 const MOST_SIGHTINGS: usize = 8;
 /// How many names are remembered with their seals, half of them with a path.
 const MOST_SEALS: usize = 800;
-/// How many keys count at once.
-const MOST_KEYS: usize = 3;
-/// How many keys that counted once are remembered.
-const MOST_RETIRED: usize = 12;
 /// The most octets of names and values that a lab may set: every request carries them back.
 pub const MOST_JAR: usize = 40 * 1024;
 /// The key of a lab that has not changed it: the "keyboard cat" of Express's examples.
@@ -237,32 +235,6 @@ impl Page {
         let known = self.seals.get(&format!("{name}; {path}"));
         let known = known.or_else(|| self.seals.get(name));
         known.copied().unwrap_or(looks)
-    }
-
-    /// A new key seals; the old ones still open, or are retired.
-    pub fn rotate_keys(&mut self, keep: bool) {
-        self.keys_made = self.keys_made.max(1) + 1;
-        let fresh = format!("{FIRST_KEY} {}", self.keys_made);
-        let old = std::mem::replace(&mut self.keys, vec![fresh]);
-        if keep {
-            self.keys.extend(old);
-            let too_many = self.keys.split_off(self.keys.len().min(MOST_KEYS));
-            self.retire(too_many);
-        } else {
-            self.retire(old);
-        }
-    }
-
-    /// The first key alone counts again.
-    pub fn restore_first_key(&mut self) {
-        let old = std::mem::replace(&mut self.keys, vec![FIRST_KEY.to_owned()]);
-        self.retire(old);
-    }
-
-    fn retire(&mut self, keys: Vec<String>) {
-        self.retired.splice(0..0, keys);
-        self.retired.retain(|key| !self.keys.contains(key));
-        self.retired.truncate(MOST_RETIRED);
     }
 
     /// A cookie of this name was set anew: what was done to the one before is over.

@@ -117,10 +117,12 @@ fn hint(view: &CookieView) -> impl IntoView + use<> {
             .into_any()
     };
     let line = short_line(&order.line(&order.wire(view.notes.key())));
+    let differs =
+        (order.seal == Seal::Private).then(|| view! { <br/> <small>{text.would_differ}</small> });
     view! {
         <p class="hint"><span class=unreadable>{lasting}</span>{over}{capped}</p>
         {findings}
-        <p class="soft preview">{text.would_send} ": " <code data-testid="preview">"Set-Cookie: "{line}</code></p>
+        <p class="soft preview">{text.would_send} ": " <code data-testid="preview">"Set-Cookie: "{line}</code>{differs}</p>
     }
 }
 
