@@ -248,9 +248,9 @@ for (const language of languages) {
         }
         await test.step('strip the prefix', async () => {
           await fresh();
-          await lab.menu('rol').click();
-          const strip = lab.row('rol', 'sent').getByRole('button', { name: words.acts['strip-prefix'], exact: true });
+          const strip = lab.row('rol', 'sent').getByRole('button', { name: words.acts['strip-prefix'], exact: true, includeHidden: true });
           if (seal !== 'express') return expect(strip).toHaveCount(0);
+          await lab.menu('rol').click();
           await strip.click();
           await expect(lab.forged.getByTestId('express-plain')).toHaveText(/→ "alumna\./);
           await expect(lab.forged.getByTestId('express-signed')).toHaveText(/→ undefined$/);
