@@ -12,7 +12,8 @@ export function clearThen(res, options) {
 
 // #region clear-today
 // The options that made it, without its lifetime.
-export function clearToday(res, { path, domain, secure }) {
+export function clearToday(res, cookie) {
+  const { path, domain, secure } = cookie;
   res.clearCookie('rol', { path, domain, secure });
 }
 // #endregion

@@ -6,7 +6,8 @@
 //!
 //! Three kinds of JSON stay text here that JavaScript converts: numbers that a double cannot hold
 //! (`j:1e400`), half characters (`j:"\ud800"`) and more than 127 nested brackets. Numbers are read to
-//! their last digit (`float_roundtrip` of `serde_json`). Fields are listed in alphabetical order.
+//! their last digit (`float_roundtrip` of `serde_json`). Fields stand in the order
+//! of JavaScript too (`preserve_order`).
 
 use std::collections::HashSet;
 
@@ -73,8 +74,7 @@ fn parse(header: &[u8]) -> Vec<(String, String)> {
             pairs.push((name, read_value(&pair[equals + 1..])));
         }
     }
-    // JavaScript lists names that are array indexes first, and in their own order.
-    pairs.sort_by_key(|(name, _)| array_index(name).map_or((1, 0), |index| (0, index)));
+    pairs.sort_by_key(|(name, _)| place(name));
     pairs
 }
 
@@ -85,6 +85,11 @@ fn latin1(bytes: &[u8]) -> String {
 
 fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
+}
+
+/// JavaScript lists names that are array indexes first, and in their own order.
+fn place(name: &str) -> (u8, u32) {
+    array_index(name).map_or((1, 0), |index| (0, index))
 }
 
 fn array_index(name: &str) -> Option<u32> {
@@ -117,10 +122,14 @@ fn as_doubles(value: Json) -> Json {
     match value {
         Json::Number(number) => number.as_f64().map_or(Json::Null, double),
         Json::Array(items) => items.into_iter().map(as_doubles).collect(),
-        Json::Object(fields) => fields
-            .into_iter()
-            .map(|(name, field)| (name, as_doubles(field)))
-            .collect(),
+        Json::Object(fields) => {
+            let mut fields: Vec<_> = fields
+                .into_iter()
+                .map(|(name, field)| (name, as_doubles(field)))
+                .collect();
+            fields.sort_by_key(|(name, _)| place(name));
+            fields.into_iter().collect()
+        }
         other => other,
     }
 }
@@ -186,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_read_to_their_last_digit_and_fields_are_sorted() {
+    fn numbers_are_read_to_their_last_digit_and_fields_stand_as_in_javascript() {
         for (header, number, printed) in [
             ("a=j:8e-23", 8e-23, "8e-23"),
             (
@@ -200,8 +209,8 @@ mod tests {
             assert_eq!(value, json!(number), "{header}");
             assert_eq!(value.to_string(), printed);
         }
-        let value = cookies("a=j:{\"b\":1,\"a\":2}")["a"].to_string();
-        assert_eq!(value, "{\"a\":2,\"b\":1}");
+        let value = cookies("a=j:{\"b\":1,\"10\":2,\"a\":3,\"9\":4,\"b\":5}")["a"].to_string();
+        assert_eq!(value, "{\"9\":4,\"10\":2,\"b\":5,\"a\":3}");
     }
 
     #[test]

@@ -298,16 +298,16 @@ mod tests {
     fn a_date_is_sent_in_the_one_way_that_servers_have() {
         let order = Order {
             name: "a".to_owned(),
-            domain: ".test".to_owned(),
+            domain: "example.com".to_owned(),
             lifetime: "1-jan-99 0:0:1".to_owned(),
             unit: Unit::Expires,
             ..Order::default()
         };
-        let sent = "a=1; Domain=test; Expires=Fri, 01 Jan 1999 00:00:01 GMT";
+        let sent = "a=1; Domain=example.com; Expires=Fri, 01 Jan 1999 00:00:01 GMT";
         assert_eq!(order.line("1"), sent);
         assert_eq!(
             order.typed_line("1"),
-            "a=1; Domain=.test; Expires=1-jan-99 0:0:1"
+            "a=1; Domain=example.com; Expires=1-jan-99 0:0:1"
         );
     }
 }

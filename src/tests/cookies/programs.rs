@@ -104,7 +104,7 @@ async fn it_answers_when_the_page_sets_a_cookie() {
     for form in [
         "name=a&value=1&path=/&lifetime=1500&unit=ms&http_only=1&same_site=strict",
         "name=b&value=dos&path=/es&lifetime=60&unit=seconds",
-        "name=c&value=rol&seal=express&domain=.playground.test",
+        "name=c&value=rol&seal=express&domain=playground.test",
         "name=d&value=rol&seal=signed&path=/&same_site=lax",
         "name=e&value=1&unit=expires&lifetime=1-jan-2099+0:0:0&path=",
         "name=f&value=1&secure=1&partitioned=1&same_site=none",

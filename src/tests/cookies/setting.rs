@@ -84,7 +84,7 @@ async fn the_preview_is_what_the_program_sends() {
         "name=e&value=1&unit=expires&lifetime=1-jan-2099+0:0:0&path=/",
         "name=f&value=1&secure=1&same_site=none&partitioned=1&path=/",
         "name=g&value=1&secure=1&http_only=1&lifetime=60&unit=seconds",
-        "name=h&value=1&domain=.playground.test",
+        "name=h&value=1&domain=playground.test",
     ] {
         let preview = ana.get(&format!("/es/cookies?{form}")).await;
         let preview = preview.text_of("preview");
