@@ -75,11 +75,11 @@ pub static TEXT: CookieText = CookieText {
     lasting: |lifetime, typed, unit| {
         match (lifetime, unit) {
         (Lifetime::Session, _) => "Without a lifetime it is a session cookie: it lives until the browser is closed, not “until it is deleted”.".to_owned(),
-        (Lifetime::MaxAge { seconds }, Unit::Ms) => format!("{typed} ms are Max-Age={seconds}: the header counts seconds and Express drops the decimals."),
+        (Lifetime::MaxAge { seconds }, Unit::Ms) => format!("{typed} ms are Max-Age={seconds}: the header counts seconds and Express rounds down."),
         (Lifetime::MaxAge { seconds }, _) => format!("Max-Age={seconds} are seconds; in Express that is maxAge: {}.", seconds.saturating_mul(1000)),
         (Lifetime::Expires { .. }, _) => "Expires is a fixed moment, by the browser's clock. If there is a Max-Age too, Max-Age wins.".to_owned(),
         (Lifetime::Unreadable, Unit::Expires) => "That is no date that a browser understands.".to_owned(),
-        (Lifetime::Unreadable, _) => "That is not a whole number.".to_owned(),
+        (Lifetime::Unreadable, _) => "That is not a whole number, or too large a one.".to_owned(),
     }
     },
     over_at_once: "It is over already: it deletes on arrival.",

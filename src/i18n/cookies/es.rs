@@ -75,11 +75,11 @@ pub static TEXT: CookieText = CookieText {
     lasting: |lifetime, typed, unit| {
         match (lifetime, unit) {
         (Lifetime::Session, _) => "Sin duración es una cookie de sesión: vive hasta que se cierra el navegador, no «hasta que se elimine».".to_owned(),
-        (Lifetime::MaxAge { seconds }, Unit::Ms) => format!("{typed} ms son Max-Age={seconds}: la cabecera cuenta segundos y Express quita los decimales."),
+        (Lifetime::MaxAge { seconds }, Unit::Ms) => format!("{typed} ms son Max-Age={seconds}: la cabecera cuenta segundos y Express redondea hacia abajo."),
         (Lifetime::MaxAge { seconds }, _) => format!("Max-Age={seconds} son segundos; en Express sería maxAge: {}.", seconds.saturating_mul(1000)),
         (Lifetime::Expires { .. }, _) => "Expires es un momento fijo, según el reloj del navegador. Si también hay Max-Age, gana Max-Age.".to_owned(),
         (Lifetime::Unreadable, Unit::Expires) => "Eso no es una fecha que un navegador entienda.".to_owned(),
-        (Lifetime::Unreadable, _) => "Eso no es un número entero.".to_owned(),
+        (Lifetime::Unreadable, _) => "Eso no es un número entero, o es demasiado grande.".to_owned(),
     }
     },
     over_at_once: "Ya ha pasado: al llegar se borra en el acto.",

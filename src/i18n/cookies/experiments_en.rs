@@ -13,7 +13,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             question: "How long does it live?",
             options: &["3 seconds", "50 minutes"],
             because: &[
-                "Express's maxAge is in milliseconds and the header's Max-Age in seconds: Express divides by 1000 and drops the decimals. 999 ms would be Max-Age=0, which deletes at once.",
+                "Express's maxAge is in milliseconds and the header's Max-Age in seconds: Express divides by 1000 and rounds down. 999 ms would be Max-Age=0, which deletes at once.",
                 "It is alive long after its 3000 ms: somebody counted seconds where there were milliseconds.",
             ],
             rule: "RFC 6265bis §4.1.2.2; Express res.cookie",
@@ -41,7 +41,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             options: &["yes, both", "no, only visible"],
             because: &[
                 "The browser let the script read an HttpOnly cookie. It should not.",
-                "HttpOnly hides it from JavaScript, so it cannot be stolen. But the script can still send requests, and the browser adds it to them: HttpOnly does not cure an XSS.",
+                "HttpOnly hides it from JavaScript, so the script cannot read it. But it can still send requests, and the browser adds it to them: HttpOnly does not cure an XSS.",
             ],
             rule: "RFC 6265bis §5.7 and §8.1",
         },

@@ -13,7 +13,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             question: "¿Cuánto vive?",
             options: &["3 segundos", "50 minutos"],
             because: &[
-                "maxAge de Express va en milisegundos y la cabecera Max-Age en segundos: Express divide por 1000 y quita los decimales. Con 999 ms saldría Max-Age=0, que borra en el acto.",
+                "maxAge de Express va en milisegundos y la cabecera Max-Age en segundos: Express divide por 1000 y redondea hacia abajo. Con 999 ms saldría Max-Age=0, que borra en el acto.",
                 "Sigue viva mucho después de sus 3000 ms: alguien contó segundos donde eran milisegundos.",
             ],
             rule: "RFC 6265bis §4.1.2.2; Express res.cookie",
@@ -41,7 +41,7 @@ pub fn experiment(experiment: Experiment) -> &'static ExperimentText {
             options: &["sí, las dos", "no, solo la visible"],
             because: &[
                 "El navegador dejó que el script leyera una cookie HttpOnly. No debería.",
-                "HttpOnly la esconde de JavaScript, así que no se puede robar. Pero el script puede seguir haciendo peticiones y el navegador la envía en ellas: HttpOnly no arregla un XSS.",
+                "HttpOnly la esconde de JavaScript, así que el script no la puede leer. Pero sí puede seguir haciendo peticiones y el navegador la envía en ellas: HttpOnly no arregla un XSS.",
             ],
             rule: "RFC 6265bis §5.7 y §8.1",
         },
