@@ -62,6 +62,8 @@ for (const language of languages) {
     test('cookies that weigh too much are deleted by an answer that can be read and leads back', async ({ page, context }) => {
       const lab = await new CookieLab(page, language).open();
       const own = await labCookie(context);
+      // From a page that does nothing by itself: the lab's own would ask again at the first change.
+      await page.goto('/readyz');
       await byScript(page, 10, `${'x'.repeat(4000)}; path=/`);
       await page.evaluate((line) => {
         for (let number = 0; number < 10; number++) document.cookie = `deep_${number}=${line}`;

@@ -221,8 +221,12 @@ for (const language of languages) {
         const { words } = lab;
         const accepted = (name: string) => (seal === 'express' ? lab.forged.getByTestId('express-signed') : lab.forged.getByTestId('tower')).and(lab.forged.locator(`[data-name="${name}"] code`));
         const refusedWith = seal === 'express' ? /→ false$/ : /→ None$/;
-        const fresh = async () => {
-          await lab.create({ name: 'rol', value: 'alumna', seal });
+        let lifetime = 600;
+        const fresh = async (value = 'alumna') => {
+          // Another lifetime each time, so that the answer before cannot be taken for this one.
+          lifetime += 1;
+          await lab.create({ name: 'rol', value, seal, lifetime: String(lifetime) });
+          await expect(lab.setCookie).toContainText(`Max-Age=${lifetime}`);
           return (await inJar(context, 'rol'))!.value;
         };
         const act = async (name: keyof typeof words.acts) => {
@@ -264,7 +268,7 @@ for (const language of languages) {
         });
         await test.step('send a value that was sealed earlier', async () => {
           const before = await fresh();
-          await lab.create({ name: 'rol', value: 'delegada', seal });
+          await fresh('delegada');
           await act('replay');
           await expect(accepted('rol')).toHaveText(/alumna/);
           expect([before, (await inJar(context, 'rol'))?.value]).not.toContain(undefined);
