@@ -4,11 +4,11 @@
 //!
 //! | module | what is there |
 //! |---|---|
-//! | [`app`] | the HTML shell, the page frame, and the one table of pages |
+//! | [`pages`] | the HTML shell, the page frame, and the one table of pages |
 //! | [`server`] | the one table of HTTP routes and the one list of layers, in order |
 //! | [`config`] | the only file that asks for the environment, the clock or randomness |
 //! | [`error`] | what a student can cause, one code each |
-//! | [`labs`] | the sandbox: identity, registry, limits, cleaning |
+//! | [`sandbox`] | the sandbox: identity, registry, limits, cleaning |
 //! | [`cookies`] | **the cookie lab**: form, rule of the browser, seals, forgery, experiments, page |
 //! | [`sessions`] | **the session lab**: site, two servers, settings, tape, verdict, page |
 //! | [`failures`] | **the failure lab**: menu, acts, matrix, clocks, inspectors, page |
@@ -23,21 +23,26 @@
 //! The crate is built twice: with the feature `ssr` it is the server, with `hydrate` it is the wasm
 //! that wakes up the page in the browser. Modules marked `cfg(feature = "ssr")` never reach the browser.
 
-pub mod app;
 #[cfg(feature = "hydrate")]
 pub mod awake;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod consoles;
+#[cfg(feature = "ssr")]
 pub mod cookies;
+pub mod engines;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod failures;
+pub mod frame;
 pub mod handover;
 pub mod i18n;
+pub mod pages;
 #[cfg(feature = "ssr")]
-pub mod labs;
+pub mod recorder;
+#[cfg(feature = "ssr")]
+pub mod sandbox;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

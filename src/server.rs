@@ -23,16 +23,17 @@ use tower_http::{
 
 use crate::{
     config::{self, Config},
-    consoles, cookies, failures,
+    consoles, cookies,
+    engines::{Engines, OwnRedises},
+    failures,
     i18n::Locale,
-    labs::{create_private_folder, identity::Identity, keeper, registry::Registry},
-    sessions::exhibits,
-    stores::engines::{Engines, OwnRedises},
+    sandbox::{cleanup, create_private_folder, identity::Identity, registry::Registry},
+    sessions::routes,
 };
 
-mod doors;
+mod events;
+mod guards;
 mod health;
-mod live;
 mod operator;
 mod pages;
 pub mod workbench;
@@ -120,22 +121,22 @@ pub fn app(playground: Arc<Playground>) -> Router {
     // Rendering spawns tasks. A second application in the same program finds this already done.
     _ = any_spawner::Executor::init_tokio();
     // Routes that belong to a lab.
-    let visits = middleware::from_fn_with_state(Arc::clone(&playground), doors::note_visit);
-    let of_cookies = cookies::exhibits::routes()
+    let visits = middleware::from_fn_with_state(Arc::clone(&playground), guards::note_visit);
+    let of_cookies = cookies::routes::routes()
         .route("/{locale}/cookies", get(pages::cookies))
         .layer(visits.clone());
     let lab = of_cookies
-        .merge(failures::exhibits::routes())
+        .merge(failures::routes::routes())
         .merge(consoles::exhibits::routes())
         .route("/{locale}/sessions", get(pages::sessions))
         .route("/{locale}/failures", get(pages::failures))
         .route("/{locale}/consoles", get(pages::consoles))
-        .route("/lab/{store}/{*page}", any(exhibits::exhibit))
+        .route("/lab/{store}/{*page}", any(routes::exhibit))
         .route("/api/{*function}", any(pages::server_function))
-        .route("/events", get(live::events));
+        .route("/events", get(events::events));
     let lab = inside_a_lab(lab, &playground);
     // Any path at all, asked what the browser sends there.
-    let probe = Router::new().fallback(get(cookies::exhibits::probe).layer(visits));
+    let probe = Router::new().fallback(get(cookies::routes::probe).layer(visits));
     let probe = inside_a_lab(probe, &playground).with_state(Arc::clone(&playground));
     // Routes that belong to nobody.
     let site_root = playground.site.site_root.to_string();
@@ -167,7 +168,7 @@ pub fn app(playground: Arc<Playground>) -> Router {
         .merge(files)
         .fallback_service(rest.fallback(get(pages::not_found)))
         .with_state(playground)
-        .layer(middleware::from_fn_with_state(probe, doors::probes))
+        .layer(middleware::from_fn_with_state(probe, guards::probes))
         .layer(CompressionLayer::new().compress_when(
             DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
         ))
@@ -197,15 +198,15 @@ fn inside_a_lab(
     routes
         .layer(middleware::from_fn_with_state(
             Arc::clone(playground),
-            doors::enter_lab,
+            guards::enter_lab,
         ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(playground),
-            doors::same_origin_only,
+            guards::same_origin_only,
         ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(playground),
-            doors::bounded,
+            guards::bounded,
         ))
 }
 
@@ -222,7 +223,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> anyhow::Result<()
     tokio::spawn(stop_on_signal(stop.clone()));
     let keeper = tokio::spawn({
         let (playground, stop) = (Arc::clone(&playground), stop.clone());
-        async move { keeper::keep(&playground.registry, stop).await }
+        async move { cleanup::keep(&playground.registry, stop).await }
     });
     OwnRedises::end_leftovers(playground.registry.folder()).await;
     tokio::spawn(playground.engines.clone().let_idle_ones_sleep(stop.clone()));

@@ -10,15 +10,16 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    app::{App, Frame, Page},
     consoles::page::{ConsoleView, console_page},
     cookies::page::{CookieView, cookie_page},
     failures::page::{
         FailureView, failure_page,
         operator::{OperatorView, operator_page},
     },
+    frame::{App, Frame},
     handover::{Handover, PageData},
     i18n::Locale,
+    pages::Page,
     sessions::page::site_section::SiteSection,
 };
 
@@ -121,7 +122,7 @@ fn document<Inside: IntoView + 'static>(
     (title, description): (&'static str, &'static str),
     inside: Inside,
 ) -> impl IntoView + use<Inside> {
-    let text = locale.text();
+    let text = locale.frame();
     let Shell {
         site,
         stylesheet,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
-use crate::{app::App, awake, handover::PageData};
+use crate::{awake, frame::App, handover::PageData};
 
 /// Called by the page's script once the wasm has loaded.
 #[wasm_bindgen]

@@ -8,7 +8,7 @@ use super::answer::Answer;
 use crate::{
     config,
     error::LabError,
-    labs::{Sandbox, notes::Notes},
+    sandbox::{Sandbox, notes::Notes},
     stores::StoreKind,
 };
 

@@ -6,7 +6,7 @@ mod shell_line;
 
 use super::bench::{Tool, Typed};
 use crate::sessions::{
-    bench::SessionLab,
+    lab::SessionLab,
     tape::{Entry, What},
 };
 

@@ -17,11 +17,11 @@ use super::{
     mongo, redis,
 };
 use crate::{
-    app::Page as Site,
     error::LabError,
     i18n::Locale,
-    labs::identity::LabId,
-    sessions::{bench::SessionLab, control::Caller, refusal::Refusal},
+    pages::Page as Site,
+    sandbox::identity::SandboxId,
+    sessions::{control::Caller, lab::SessionLab, refusal::Refusal},
 };
 
 /// The routes.
@@ -41,7 +41,7 @@ struct Line {
 async fn line(
     Extension(sessions): Extension<Arc<SessionLab>>,
     Extension(lab): Extension<Arc<ConsoleLab>>,
-    Extension(id): Extension<LabId>,
+    Extension(id): Extension<SandboxId>,
     locale: Locale,
     headers: HeaderMap,
     Path(tool): Path<String>,

@@ -15,3 +15,4 @@ pub mod mongo;
 pub mod page;
 pub mod redis;
 pub mod stories;
+pub mod text;

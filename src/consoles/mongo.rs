@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::answer::{self, Answer};
 use crate::{
     error::LabError,
-    sessions::bench::SessionLab,
+    sessions::lab::SessionLab,
     stores::mongo::{MongoStore, Said},
 };
 
@@ -25,6 +25,7 @@ pub mod parse;
 pub mod print;
 pub mod reply;
 pub mod scope;
+pub mod text;
 pub mod tokens;
 pub mod value;
 

@@ -12,7 +12,7 @@ use tower_sessions::session::Id;
 
 use self::{line::Line, print::Paper, wire::Reply};
 use super::answer::{self, Answer};
-use crate::{error::LabError, sessions::bench::SessionLab, stores::StoreKind};
+use crate::{error::LabError, sessions::lab::SessionLab, stores::StoreKind};
 
 pub mod commands;
 mod decide;
@@ -22,6 +22,7 @@ mod print;
 mod private;
 pub mod scope;
 mod shared;
+pub mod text;
 mod wire;
 
 pub use meaning::Meaning;

@@ -6,14 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    jar::SameSite,
-    order::{Order, Unit},
+    cookie_form::{Order, Unit},
     request::Pair,
     seal::{Seal, seal},
+    user_agent::SameSite,
 };
 
-pub mod crowd;
 mod outcome;
+pub mod overfill;
 
 pub use outcome::{Evidence, Reading};
 
@@ -210,7 +210,7 @@ impl Experiment {
                 ..plain
             },
             Self::Oversize => Order {
-                value: "x".repeat(super::producer::MOST_PAIR + 1 - self.name().len()),
+                value: "x".repeat(super::server_rules::MOST_PAIR + 1 - self.name().len()),
                 ..plain
             },
             Self::HostPrefix | Self::SecureHere => Order {
@@ -288,7 +288,7 @@ impl Experiment {
                 }
             }
             Self::Eviction => Deeds {
-                lines: crowd::lines(at_ms)
+                lines: overfill::lines(at_ms)
                     .map(|line| (line, Seal::Plain))
                     .collect(),
                 crowds_out: true,

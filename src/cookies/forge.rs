@@ -8,11 +8,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bench::{Gone, Page},
     forgery::forge,
-    jar::{Cookie, domain_match},
     request::{Heard, Visit},
     seal::{Seal, Verdict, check},
+    state::{Gone, Page},
+    user_agent::{Cookie, domain_match},
 };
 use crate::error::LabError;
 

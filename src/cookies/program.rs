@@ -15,9 +15,9 @@ use time::OffsetDateTime;
 use tower_cookies::{CookieManagerLayer, Cookies};
 
 use super::{
-    jar,
-    order::{Lifetime, Order},
+    cookie_form::{Lifetime, Order},
     seal::{Seal, key_of, seal},
+    user_agent,
 };
 
 // #region start
@@ -63,10 +63,10 @@ async fn set(
     cookie.set_secure(form.secure);
     cookie.set_partitioned(form.partitioned);
     cookie.set_same_site(match form.same_site {
-        jar::SameSite::Unset => None,
-        jar::SameSite::Lax => Some(SameSite::Lax),
-        jar::SameSite::Strict => Some(SameSite::Strict),
-        jar::SameSite::None => Some(SameSite::None),
+        user_agent::SameSite::Unset => None,
+        user_agent::SameSite::Lax => Some(SameSite::Lax),
+        user_agent::SameSite::Strict => Some(SameSite::Strict),
+        user_agent::SameSite::None => Some(SameSite::None),
     });
     let key = key_of(&secret);
     match form.seal {

@@ -5,8 +5,8 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
-use super::{experiments::Experiment, jar::Place};
-use crate::{i18n::Locale, labs::identity::LAB_COOKIE};
+use super::{experiments::Experiment, user_agent::Place};
+use crate::{i18n::Locale, sandbox::identity::LAB_COOKIE};
 
 /// How a request came in: what decides about cookies besides the cookies.
 #[derive(Clone, Debug)]

@@ -3,11 +3,11 @@
 //! (The fourth, what JavaScript sees, only the browser can tell: the page adds it there.)
 
 use super::{
-    bench::{Answer, Did, Line, Page, Why},
-    experiments::{ECHO, Evidence, Experiment, Reading, crowd},
-    jar::{Cookie, Difference, SameSite, domain_match, known_difference, path_match},
+    experiments::{ECHO, Evidence, Experiment, Reading, overfill},
     request::{Heard, Visit},
     seal::{Check, Seal, check},
+    state::{Answer, Did, Line, Page, Why},
+    user_agent::{Cookie, Difference, SameSite, domain_match, known_difference, path_match},
 };
 
 /// How much later than ours a browser's clock for a cookie may run out, in ms.
@@ -201,7 +201,7 @@ pub fn agrees(line: &Line) -> Option<Agreement> {
 /// What the next request showed of a line, and whether the rule says that the browser sends this pair
 /// there. An equal pair of another cookie may be sent although the line was refused, or has deleted.
 fn did(page: &Page, answer: &Answer, line: &Line, visit: &Visit, heard: &Heard) -> (Did, bool) {
-    let (name, value) = super::bench::name_and_value(&line.text);
+    let (name, value) = super::state::name_and_value(&line.text);
     let (name, value) = (
         name.trim_matches([' ', '\t']),
         value.trim_matches([' ', '\t']),
@@ -237,7 +237,7 @@ fn count_the_crowd(page: &mut Page, heard: &Heard, now_ms: i64) -> bool {
     if run.experiment != Experiment::Eviction || run.left.is_some() {
         return false;
     }
-    let left = crowd::left(heard, run.at_ms);
+    let left = overfill::left(heard, run.at_ms);
     // A request that was already under way brings none; a moment later it means that there is none.
     if left > 0 || now_ms > run.at_ms + LATE_MS {
         run.left = Some(left);

@@ -6,22 +6,23 @@
 use std::sync::Arc;
 
 use super::{
-    bench::{FailureLab, Phase, Run},
     matrix::Row,
     menu::Failure,
+    state::{FailureLab, Phase, Run},
 };
 use crate::{
     config,
+    engines::OwnRedis,
     error::LabError,
     sessions::{
-        bench::SessionLab,
         control::Caller,
         fleet::{A, NAMES},
+        lab::SessionLab,
         settings::{Balance, Settings, Writes},
         tape::What,
         verdict::{Outcome, Prediction, Verdict},
     },
-    stores::{StoreKind, engines::OwnRedis},
+    stores::StoreKind,
 };
 
 mod cookies;

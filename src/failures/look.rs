@@ -8,22 +8,19 @@ use futures::future::join_all;
 
 use crate::{
     config,
+    engines::view::{EngineView, RedisFacts},
     error::LabError,
     sessions::{
-        bench::SessionLab,
         control::Caller,
         fleet::NAMES,
+        lab::SessionLab,
         ledger::Known,
         notebook::Life,
         settings::{Disk, Given, Settings, id_in},
         tape::Entry,
     },
     stores::{
-        LabStore, StoreKind, Stored,
-        engine::{EngineView, RedisFacts},
-        listing::FileEntry,
-        mongo::MongoLook,
-        redis::KeyLook,
+        SandboxStore, StoreKind, Stored, listing::FileEntry, mongo::MongoLook, redis::KeyLook,
     },
 };
 
@@ -210,6 +207,6 @@ async fn clocks(caller: &Caller, store: StoreKind, last: Option<&Known>) -> Cloc
     }
 }
 
-async fn look_for(records: &dyn LabStore, id: tower_sessions::session::Id) -> Option<Stored> {
+async fn look_for(records: &dyn SandboxStore, id: tower_sessions::session::Id) -> Option<Stored> {
     records.look(&[id]).await.ok()?.pop()
 }

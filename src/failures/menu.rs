@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::stores::{StoreKind, engine::Persistence};
+use crate::{engines::view::Persistence, stores::StoreKind};
 
 /// How much of Redis's data is safe before it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! Both languages, complete: a [`Text`] has a field for every text, so a missing one does not compile.
+//! The languages of the playground, and which one a request is in. The words stand with their labs.
 //!
 //! The language is the first part of a page's URL (`/es/…`, `/en/…`) and nothing else decides it, so
 //! the server and the browser always agree.
@@ -6,32 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-mod console_mongo;
-#[cfg(feature = "ssr")]
-mod console_redis;
-#[cfg(feature = "ssr")]
-mod consoles;
-#[cfg(feature = "ssr")]
-mod cookies;
-mod en;
-mod es;
-#[cfg(feature = "ssr")]
-mod failures;
-#[cfg(feature = "ssr")]
 mod request;
-mod text;
-
-#[cfg(feature = "ssr")]
-pub use console_mongo::MongoConsoleText;
-#[cfg(feature = "ssr")]
-pub use console_redis::RedisConsoleText;
-#[cfg(feature = "ssr")]
-pub use consoles::ConsoleText;
-#[cfg(feature = "ssr")]
-pub use cookies::{CookieText, ExperimentText, ProgramText};
-#[cfg(feature = "ssr")]
-pub use failures::{FailureText, SettingWords};
-pub use text::Text;
 
 /// A language of the playground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,14 +44,5 @@ impl Locale {
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
-    }
-
-    /// Every text in this language.
-    #[must_use]
-    pub const fn text(self) -> &'static Text {
-        match self {
-            Self::Es => &es::TEXT,
-            Self::En => &en::TEXT,
-        }
     }
 }

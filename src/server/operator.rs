@@ -13,7 +13,7 @@ use axum::{
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{Playground, doors, pages};
+use super::{Playground, guards, pages};
 use crate::{
     error::LabError, failures::page::operator::OperatorView, i18n::Locale,
     sessions::refusal::Refusal, shell,
@@ -65,7 +65,7 @@ pub async fn mongo(
     locale: Locale,
     Form(key): Form<Key>,
 ) -> Response {
-    if !doors::is_same_origin(&headers, playground.trust_proxy) {
+    if !guards::is_same_origin(&headers, playground.trust_proxy) {
         return Refusal(LabError::ForeignOrigin, locale).into_response();
     }
     if !key.opens(&playground) {

@@ -10,27 +10,28 @@ use axum::{
 use leptos::{prelude::provide_context, server_fn::error::ServerFnUrlError};
 use serde::Deserialize;
 
-use super::{Playground, doors};
+use super::{Playground, guards};
 use crate::{
-    app::Page,
     config,
     consoles::{self, bench::ConsoleLab, page::ConsoleView},
     cookies::{
-        aftermath,
-        bench::{CookieLab, Page as Notes},
-        experiments::crowd,
-        order::Order,
+        cookie_form::Order,
+        experiments::overfill,
+        outcome,
         page::{Asked, CookieView},
-        producer,
+        readers,
         request::{Heard, Visit, student_lines},
-        views, worlds,
+        server_rules,
+        state::{CookieLab, Page as Notes},
+        views,
     },
     error::LabError,
-    failures::{bench::FailureLab, exhibits, look::Look, page::FailureView},
+    failures::{look::Look, page::FailureView, routes, state::FailureLab},
     handover::PageData,
     i18n::Locale,
-    labs::identity::LabId,
-    sessions::{bench::SessionLab, control::Caller, inspector},
+    pages::Page,
+    sandbox::identity::SandboxId,
+    sessions::{control::Caller, inspector, lab::SessionLab},
     shell::{self, Shell},
 };
 
@@ -45,7 +46,7 @@ pub struct Failed {
 pub async fn sessions(
     State(playground): State<Arc<Playground>>,
     Extension(lab): Extension<Arc<SessionLab>>,
-    Extension(id): Extension<LabId>,
+    Extension(id): Extension<SandboxId>,
     Path(locale): Path<String>,
     Query(failed): Query<Failed>,
     request: Request,
@@ -55,7 +56,7 @@ pub async fn sessions(
     };
     let headers = request.headers();
     let caller = Caller::new(lab, id, headers, locale);
-    let scheme = if doors::is_https(headers, playground.trust_proxy) {
+    let scheme = if guards::is_https(headers, playground.trust_proxy) {
         "https"
     } else {
         "http"
@@ -64,7 +65,7 @@ pub async fn sessions(
         locale,
         origin: format!(
             "{scheme}://{}",
-            doors::host(headers, playground.trust_proxy).unwrap_or("localhost")
+            guards::host(headers, playground.trust_proxy).unwrap_or("localhost")
         ),
         snapshot: inspector::look(&caller, &playground.identity, 0).await,
         notice: failed
@@ -99,22 +100,22 @@ pub async fn cookies(
         views::conclude(&mut notes, &heard, now_ms) || seen
     };
     // Counted it is by now; and whatever came in between, a crowd goes as soon as it is heard.
-    let farewell = crowd::farewell(&heard);
+    let farewell = overfill::farewell(&heard);
     let notes = lab.notes.page().clone();
     let asked: Asked = serde_urlencoded::from_str(&query).unwrap_or_default();
     let draft = draft(&query).unwrap_or_else(|| draft_of(&asked, &notes));
     let lines = student_lines(request.headers());
-    let aftermath = aftermath::look(&notes, &visit, &heard, &lines).await;
+    let aftermath = outcome::look(&notes, &visit, &heard, &lines).await;
     let bench = asked.on_bench();
     let pair = format!("{}={}", bench.name, bench.cookie);
     let checked = match HeaderValue::from_bytes(pair.as_bytes()) {
-        Ok(line) => Some(worlds::ask(&[line], &bench.name, bench.format, &[bench.key]).await),
+        Ok(line) => Some(readers::ask(&[line], &bench.name, bench.format, &[bench.key]).await),
         Err(_) => None,
     };
     let view = CookieView {
         locale,
         rows: views::rows(&notes, &visit, &heard),
-        findings: producer::check(&draft, &draft.wire(notes.key())),
+        findings: server_rules::check(&draft, &draft.wire(notes.key())),
         notice: LabError::from_code(&asked.refused),
         visit,
         heard,
@@ -148,7 +149,7 @@ pub async fn failures(
     State(playground): State<Arc<Playground>>,
     Extension(sessions): Extension<Arc<SessionLab>>,
     Extension(lab): Extension<Arc<FailureLab>>,
-    Extension(id): Extension<LabId>,
+    Extension(id): Extension<SandboxId>,
     Path(locale): Path<String>,
     RawQuery(query): RawQuery,
     request: Request,
@@ -157,7 +158,7 @@ pub async fn failures(
         return not_found(Locale::from_headers(request.headers())).await;
     };
     let caller = Caller::new(sessions, id, request.headers(), locale);
-    let asked = exhibits::asked(&query.unwrap_or_default());
+    let asked = routes::asked(&query.unwrap_or_default());
     let notes = lab.notes.page().clone();
     let last = notes.run.as_ref().map(|run| run.known.clone());
     let look = Box::pin(Look::at(&caller, &last.unwrap_or_default())).await;
@@ -182,7 +183,7 @@ pub async fn consoles(
     State(playground): State<Arc<Playground>>,
     Extension(sessions): Extension<Arc<SessionLab>>,
     Extension(lab): Extension<Arc<ConsoleLab>>,
-    Extension(id): Extension<LabId>,
+    Extension(id): Extension<SandboxId>,
     Path(locale): Path<String>,
     RawQuery(query): RawQuery,
     request: Request,
@@ -192,7 +193,7 @@ pub async fn consoles(
     };
     let caller = Caller::new(sessions, id, request.headers(), locale);
     let asked = consoles::exhibits::asked(&query.unwrap_or_default());
-    let near = doors::is_near(request.headers(), playground.trust_proxy);
+    let near = guards::is_near(request.headers(), playground.trust_proxy);
     let notes = lab.notes.page().clone();
     let view = Arc::new(ConsoleView::at(&caller, &notes, asked, near));
     let shell = shell_of(&playground);
@@ -239,7 +240,7 @@ pub fn unstored(mut response: Response) -> Response {
 pub async fn server_function(
     State(playground): State<Arc<Playground>>,
     Extension(lab): Extension<Arc<SessionLab>>,
-    Extension(id): Extension<LabId>,
+    Extension(id): Extension<SandboxId>,
     locale: Locale,
     request: Request,
 ) -> Response {
@@ -276,5 +277,5 @@ pub async fn to_the_lab(locale: Locale) -> Redirect {
 
 /// Nothing is here.
 pub async fn not_found(locale: Locale) -> Response {
-    (StatusCode::NOT_FOUND, locale.text().not_found).into_response()
+    (StatusCode::NOT_FOUND, locale.frame().not_found).into_response()
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     consoles::bench::ConsoleLab,
-    cookies::bench::CookieLab,
-    failures::bench::FailureLab,
-    labs::{Bench, Sandbox},
-    sessions::bench::SessionLab,
-    stores::engines::Engines,
+    cookies::state::CookieLab,
+    engines::Engines,
+    failures::state::FailureLab,
+    sandbox::{Bench, Sandbox},
+    sessions::lab::SessionLab,
 };
 
 /// The benches of one student.

@@ -5,7 +5,7 @@ use leptos::prelude::expect_context;
 use leptos_axum::ResponseOptions;
 
 use super::{control::Caller, inspector, snapshot::Snapshot, verdict::Prediction};
-use crate::{error::LabError, labs::identity::Identity, stores::StoreKind};
+use crate::{error::LabError, sandbox::identity::Identity, stores::StoreKind};
 
 /// Which button, with what its form said.
 pub enum Pressed {

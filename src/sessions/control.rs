@@ -11,9 +11,9 @@ use cookie::Cookie;
 use futures::future::join_all;
 
 use super::{
-    bench::SessionLab,
     cookie_rules::Seal,
     exchange::Reply,
+    lab::SessionLab,
     ledger::Known,
     settings::id_in,
     site::ACCOUNTS,
@@ -23,7 +23,7 @@ use crate::{
     config,
     error::LabError,
     i18n::Locale,
-    labs::identity::{LabId, PASS_HEADER, cookies_of_the_student},
+    sandbox::identity::{PASS_HEADER, SandboxId, cookies_of_the_student},
     stores::StoreKind,
 };
 
@@ -33,7 +33,7 @@ pub struct Caller {
     /// The lab.
     pub lab: Arc<SessionLab>,
     /// The lab's secret id, for passes.
-    pub lab_id: LabId,
+    pub lab_id: SandboxId,
     /// Whether the request brought a pass: then its answer shows no new one.
     pub has_pass: bool,
     /// The session cookies as one header; kept up to date with what the sites set meanwhile.
@@ -48,7 +48,12 @@ pub struct Caller {
 
 impl Caller {
     /// The caller of a request.
-    pub fn new(lab: Arc<SessionLab>, lab_id: LabId, headers: &HeaderMap, locale: Locale) -> Self {
+    pub fn new(
+        lab: Arc<SessionLab>,
+        lab_id: SandboxId,
+        headers: &HeaderMap,
+        locale: Locale,
+    ) -> Self {
         let accepts = headers
             .get(header::ACCEPT)
             .and_then(|accept| accept.to_str().ok())

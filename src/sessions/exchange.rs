@@ -25,11 +25,9 @@ use super::{
 };
 use crate::{
     config,
-    labs::limits::MOST_BODY,
-    stores::{
-        Seen, StoreError, StoreKind,
-        recorder::{Command, Recorder, recording},
-    },
+    recorder::{Command, Recorder, recording},
+    sandbox::limits::MOST_BODY,
+    stores::{Seen, StoreError, StoreKind},
 };
 
 /// How often a request is done again because somebody else wrote its session meanwhile.

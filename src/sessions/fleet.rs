@@ -22,9 +22,11 @@ use super::{
     site::{self, ServerName},
     taped_store::TapedStore,
 };
-use crate::stores::{
-    StoreKind, engines::Engines, file::FileStore, memory::MemoryStore, mongo::MongoStore,
-    redis::RedisStore,
+use crate::{
+    engines::Engines,
+    stores::{
+        StoreKind, file::FileStore, memory::MemoryStore, mongo::MongoStore, redis::RedisStore,
+    },
 };
 
 /// The names of the servers.

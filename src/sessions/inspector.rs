@@ -5,9 +5,9 @@
 use futures::future::join_all;
 
 use super::{
-    bench::SessionLab,
     control::Caller,
     fleet::NAMES,
+    lab::SessionLab,
     ledger::Known,
     settings::id_in,
     snapshot::{Lane, SessionCookie, Snapshot, StoredRecord},
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     config,
     error::LabError,
-    labs::identity::Identity,
+    sandbox::identity::Identity,
     stores::{StoreError, StoreKind, Stored},
 };
 

@@ -5,13 +5,11 @@
 //! commands that its store really sent. A restart drops the server and builds it again; then the same
 //! cookies are sent once more and each lane gets its [`verdict`].
 //!
-//! Students reach the site by plain routes ([`exhibits`]); the page's buttons are server functions
+//! Students reach the site by plain routes ([`routes`]); the page's buttons are server functions
 //! ([`api`]) that dispatch the same requests from inside ([`control`]). What the page shows is one
 //! [`snapshot`], read from the tape and from the stores themselves ([`inspector`]).
 
 pub mod api;
-#[cfg(feature = "ssr")]
-pub mod bench;
 #[cfg(feature = "ssr")]
 pub mod button;
 #[cfg(feature = "ssr")]
@@ -22,17 +20,19 @@ pub mod curl;
 #[cfg(feature = "ssr")]
 pub mod exchange;
 #[cfg(feature = "ssr")]
-pub mod exhibits;
-#[cfg(feature = "ssr")]
 pub mod fleet;
 #[cfg(feature = "ssr")]
 pub mod inspector;
+#[cfg(feature = "ssr")]
+pub mod lab;
 pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod notebook;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod refusal;
+#[cfg(feature = "ssr")]
+pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
@@ -41,4 +41,5 @@ pub mod snapshot;
 pub mod tape;
 #[cfg(feature = "ssr")]
 pub mod taped_store;
+pub mod text;
 pub mod verdict;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     config,
-    labs::{Sandbox, notes::Notes},
+    sandbox::{Sandbox, notes::Notes},
     stores::StoreKind,
 };
 

@@ -17,8 +17,7 @@ impl IntoResponse for Refusal {
         let Self(error, locale) = self;
         let status =
             StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body =
-            serde_json::json!({ "error": error.code(), "message": locale.text().error(&error) });
+        let body = serde_json::json!({ "error": error.code(), "message": error.text(locale) });
         (status, Json(body)).into_response()
     }
 }

@@ -7,10 +7,7 @@ use super::{
     tape::Entry,
     verdict::{Prediction, Verdict},
 };
-use crate::{
-    error::LabError,
-    stores::{StoreKind, engine::EngineView},
-};
+use crate::{engines::view::EngineView, error::LabError, stores::StoreKind};
 
 /// The lab at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -30,14 +30,14 @@ use super::{
 use crate::{
     config,
     i18n::Locale,
-    stores::{LabStore, StoreError, StoreKind},
+    stores::{SandboxStore, StoreError, StoreKind},
 };
 
 /// One of the four stores, with the lab listening.
 #[derive(Clone)]
 pub struct TapedStore {
     kind: StoreKind,
-    store: Arc<dyn LabStore>,
+    store: Arc<dyn SandboxStore>,
     notebook: Arc<Notebook>,
     settings: Arc<Settings>,
 }
@@ -46,7 +46,7 @@ impl TapedStore {
     /// Wraps a store of the given kind.
     pub fn new(
         kind: StoreKind,
-        store: impl LabStore,
+        store: impl SandboxStore,
         (notebook, settings): (Arc<Notebook>, Arc<Settings>),
     ) -> Self {
         Self {

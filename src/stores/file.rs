@@ -17,16 +17,16 @@ use tower_sessions::{
 };
 
 mod disk;
-mod lab;
 mod looks;
+mod sandbox;
 
 use self::disk::{Disk, Found, file_name};
 use super::{
-    LabStore, StoreError, StoreKind, Stored,
-    recorder::{self, Command},
+    SandboxStore, StoreError, StoreKind, Stored,
     stored::{fresh_id, record_of},
 };
 use crate::config;
+use crate::recorder::{self, Command};
 
 /// Sessions as files. Clones share the folder and the lock that makes check-then-rename one step;
 /// another store in the same folder has a lock of its own.

@@ -19,12 +19,12 @@ use tower_sessions::{
 };
 
 use super::{
-    LabStore, Seen, StoreError, StoreKind, Stored,
-    lab_store::{data_from, moved},
-    recorder::{self, Command},
+    SandboxStore, Seen, StoreError, StoreKind, Stored,
+    sandbox_store::{data_from, moved},
     stored::{fresh_id, is_alive, record_text},
 };
 use crate::config;
+use crate::recorder::{self, Command};
 
 /// How many records the map holds at most, expired ones included.
 pub const MOST_RECORDS: usize = 64;
@@ -157,7 +157,7 @@ impl SessionStore for MemoryStore {
 }
 
 #[async_trait]
-impl LabStore for MemoryStore {
+impl SandboxStore for MemoryStore {
     async fn read(&self, id: &Id) -> Result<Option<(Record, Seen)>, StoreError> {
         let mut map = self.map();
         drop_expired(&mut map, id);

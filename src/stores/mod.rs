@@ -3,21 +3,18 @@
 //! A session is two things: a random id in the browser's cookie and a record on the server's side
 //! that the id points to. A *store* is the place where the record is kept, and it decides what a
 //! restart does to it: [`memory`] is a map inside the server's own process, [`mod@file`] a folder on
-//! disk, [`redis`] and [`mongo`] are other processes (their *engines*, see [`engines`]). All four
+//! disk, [`redis`] and [`mongo`] are other processes (their *engines*, see [`crate::engines`]). All four
 //! answer the same four questions (create, save, load, delete), know how to notice another's write
-//! ([`lab_store`]) and pass the same contract (`src/tests/contract.rs`); every command they really send is told to a [`recorder`].
+//! ([`sandbox_store`]) and pass the same contract (`src/tests/contract.rs`); every command they really send is told to a [`crate::recorder`].
 
 use serde::{Deserialize, Serialize};
 
-pub mod engine;
-#[cfg(feature = "ssr")]
-pub mod engines;
+use crate::i18n::Locale;
+
 #[cfg(feature = "ssr")]
 mod error;
 #[cfg(feature = "ssr")]
 pub mod file;
-#[cfg(feature = "ssr")]
-pub mod lab_store;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
@@ -25,18 +22,18 @@ pub mod memory;
 #[cfg(feature = "ssr")]
 pub mod mongo;
 #[cfg(feature = "ssr")]
-pub mod recorder;
-#[cfg(feature = "ssr")]
 pub mod redis;
 #[cfg(feature = "ssr")]
-mod stored;
+pub mod sandbox_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod stored;
 
 #[cfg(feature = "ssr")]
 pub use error::StoreError;
 #[cfg(feature = "ssr")]
-pub use lab_store::{LabStore, Seen};
+pub use sandbox_store::{SandboxStore, Seen};
 #[cfg(feature = "ssr")]
-pub use stored::{LabTag, Stored, moment_of_ms};
+pub use stored::{SandboxTag, Stored, moment_of_ms};
 
 /// One of the four places where a session can live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,6 +61,19 @@ impl StoreKind {
             Self::File => "file",
             Self::Redis => "redis",
             Self::Mongo => "mongo",
+        }
+    }
+
+    /// Its name in a sentence, such as `archivo` or `Redis`.
+    #[must_use]
+    pub const fn label(self, locale: Locale) -> &'static str {
+        match (self, locale) {
+            (Self::Memory, Locale::Es) => "memoria",
+            (Self::Memory, Locale::En) => "memory",
+            (Self::File, Locale::Es) => "archivo",
+            (Self::File, Locale::En) => "file",
+            (Self::Redis, _) => "Redis",
+            (Self::Mongo, _) => "MongoDB",
         }
     }
 

@@ -20,8 +20,8 @@ use tower_sessions::{
 };
 
 mod bson;
-mod lab;
 mod look;
+mod sandbox;
 mod shell;
 
 pub use self::{
@@ -30,12 +30,9 @@ pub use self::{
 };
 
 use self::bson::{data_of, date, stored};
-use super::{
-    LabStore, LabTag, StoreError, StoreKind, Stored,
-    engines::{MongoEngine, mongo_events::overheard, mongo_unreachable},
-    stored::fresh_id,
-};
+use super::{SandboxStore, SandboxTag, StoreError, StoreKind, Stored, stored::fresh_id};
 use crate::config;
+use crate::engines::{MongoEngine, mongo_events::overheard, mongo_unreachable};
 
 /// What MongoDB answers if an `_id` is taken.
 const DUPLICATE_KEY: i32 = 11000;
@@ -44,13 +41,13 @@ const DUPLICATE_KEY: i32 = 11000;
 #[derive(Clone)]
 pub struct MongoStore {
     engine: Arc<MongoEngine>,
-    lab: LabTag,
+    lab: SandboxTag,
 }
 
 impl MongoStore {
     /// A lab's documents in this engine.
     #[must_use]
-    pub const fn new(engine: Arc<MongoEngine>, lab: LabTag) -> Self {
+    pub const fn new(engine: Arc<MongoEngine>, lab: SandboxTag) -> Self {
         Self { engine, lab }
     }
 

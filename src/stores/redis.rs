@@ -16,34 +16,36 @@ use tower_sessions::{
     session_store,
 };
 
-mod home;
+mod connection;
 mod keys;
-mod lab;
+mod sandbox;
 pub mod sweep;
 mod text;
 
-use self::home::RedisHome;
+use self::connection::RedisHome;
 pub use self::keys::KeyLook;
-pub(in crate::stores) use self::text::{command_text, refusal, reply_text};
+pub(crate) use self::text::{command_text, refusal, reply_text};
 use super::{
-    LabStore, LabTag, StoreError, StoreKind, Stored,
-    engines::{RedisEngine, redis_unreachable},
-    recorder::{self, Command},
+    SandboxStore, SandboxTag, StoreError, StoreKind, Stored,
     stored::{fresh_id, record_of, record_text},
 };
 use crate::config;
+use crate::{
+    engines::{RedisEngine, redis_unreachable},
+    recorder::{self, Command},
+};
 
 /// Sessions of one lab as keys in Redis. Clones share the engine, and move together.
 #[derive(Clone)]
 pub struct RedisStore {
     home: RedisHome,
-    lab: LabTag,
+    lab: SandboxTag,
 }
 
 impl RedisStore {
     /// A lab's keys in this engine.
     #[must_use]
-    pub fn new(engine: Arc<RedisEngine>, lab: LabTag) -> Self {
+    pub fn new(engine: Arc<RedisEngine>, lab: SandboxTag) -> Self {
         let home = RedisHome::new(engine);
         Self { home, lab }
     }

@@ -17,9 +17,9 @@ use crate::config;
 /// The public name of a lab inside the stores: part of every key in a Redis that others use too, a
 /// field of every MongoDB document, the name of the folder. It is derived from the lab's secret id and does not lead back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LabTag(String);
+pub struct SandboxTag(String);
 
-impl LabTag {
+impl SandboxTag {
     /// 16 hexadecimal digits (64 bits) of the SHA-256 of the lab's id.
     #[must_use]
     pub fn of(lab_id: &[u8]) -> Self {
@@ -40,7 +40,7 @@ impl LabTag {
     }
 }
 
-impl fmt::Display for LabTag {
+impl fmt::Display for SandboxTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

@@ -7,11 +7,9 @@ use std::sync::{
 
 use session_playground::{
     config::Config,
+    engines::{Engines, OwnRedises},
     server::Playground,
-    stores::{
-        StoreKind,
-        engines::{Engines, OwnRedises},
-    },
+    stores::StoreKind,
 };
 use tokio_util::sync::CancellationToken;
 

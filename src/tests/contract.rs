@@ -5,9 +5,10 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use serde_json::{Value, json};
 use session_playground::{
     config,
+    recorder::recording,
     stores::{
-        LabStore, LabTag, StoreError, StoreKind, file::FileStore, memory::MemoryStore,
-        mongo::MongoStore, recorder::recording, redis::RedisStore,
+        SandboxStore, SandboxTag, StoreError, StoreKind, file::FileStore, memory::MemoryStore,
+        mongo::MongoStore, redis::RedisStore,
     },
 };
 use time::OffsetDateTime;
@@ -108,9 +109,9 @@ contract! {
 }
 
 /// A store of the lab, as the cases need it.
-trait Kept: LabStore + Clone {}
+trait Kept: SandboxStore + Clone {}
 
-impl<S: LabStore + Clone> Kept for S {}
+impl<S: SandboxStore + Clone> Kept for S {}
 
 /// The same store for two labs that must not notice each other.
 struct Labs<S> {
@@ -158,8 +159,8 @@ mod labs {
         }
     }
 
-    fn tag() -> LabTag {
-        LabTag::of(&config::random::<16>())
+    fn tag() -> SandboxTag {
+        SandboxTag::of(&config::random::<16>())
     }
 }
 

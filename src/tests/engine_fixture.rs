@@ -16,7 +16,8 @@ use std::{
 
 use session_playground::{
     config::{self, Config},
-    stores::{StoreKind, engine::EngineView, engines::Engines},
+    engines::{Engines, view::EngineView},
+    stores::StoreKind,
 };
 use tokio::{sync::watch, time};
 use tokio_util::sync::CancellationToken;

@@ -11,10 +11,9 @@ use std::{
 use serde_json::json;
 use session_playground::{
     config::{self, Config, ConfigError},
-    stores::{
-        LabTag, StoreError, StoreKind, engine::EngineState, engines::Engines, mongo::MongoStore,
-        recorder::recording, redis::RedisStore,
-    },
+    engines::{Engines, view::EngineState},
+    recorder::recording,
+    stores::{SandboxTag, StoreError, StoreKind, mongo::MongoStore, redis::RedisStore},
 };
 use tokio_util::sync::CancellationToken;
 use tower_sessions::{
@@ -72,7 +71,7 @@ fn record() -> Record {
 }
 
 fn stores(engines: &Engines) -> [Arc<dyn SessionStore>; 2] {
-    let tag = LabTag::of(b"lab");
+    let tag = SandboxTag::of(b"lab");
     [
         Arc::new(RedisStore::new(Arc::clone(&engines.redis), tag.clone())),
         Arc::new(MongoStore::new(Arc::clone(&engines.mongo), tag)),

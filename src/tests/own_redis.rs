@@ -10,12 +10,12 @@ use std::{
 use redis::Value;
 use session_playground::{
     config::{self, Config},
-    stores::{
-        StoreError,
-        engine::{EngineState, FullPolicy, Persistence},
-        engines::{Engines, OwnRedis, OwnRedises},
-        recorder::recording,
+    engines::{
+        Engines, OwnRedis, OwnRedises,
+        view::{EngineState, FullPolicy, Persistence},
     },
+    recorder::recording,
+    stores::StoreError,
 };
 use tokio_util::sync::CancellationToken;
 

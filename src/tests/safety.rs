@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use session_playground::{
-    labs::{Bench, keeper, limits},
+    sandbox::{Bench, cleanup, limits},
     stores::StoreKind,
 };
 
@@ -221,7 +221,7 @@ async fn an_idle_lab_leaves_with_everything_of_its() {
     let tag = tag_of(&before);
     let folder = playground.registry.folder().join(&tag);
     assert!(folder.join("server-a").exists());
-    keeper::round(
+    cleanup::round(
         &playground.registry,
         session_playground::config::now_ms() + limits::IDLE_MS + 1000,
     )
@@ -246,7 +246,7 @@ async fn an_idle_lab_leaves_with_everything_of_its() {
 #[tokio::test]
 async fn a_full_registry_lets_the_unused_go_first() {
     let playground = classroom().await;
-    let registry = session_playground::labs::registry::Registry::<
+    let registry = session_playground::sandbox::registry::Registry::<
         session_playground::server::workbench::Workbench,
     >::new(
         playground.registry.folder().join("small"),
@@ -254,7 +254,7 @@ async fn a_full_registry_lets_the_unused_go_first() {
     )
     .with_room_for(3);
     let tags: Vec<_> = (0..5_u8)
-        .map(|n| session_playground::stores::LabTag::of(&[n]))
+        .map(|n| session_playground::stores::SandboxTag::of(&[n]))
         .collect();
     let worked = registry.enter(&tags[0]);
     worked.bench.sessions.restart();

@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     config,
-    i18n::{ConsoleText, Locale},
+    consoles::text::ConsoleText,
+    engines::view::EngineView,
+    i18n::Locale,
     sessions::{control::Caller, settings::id_in},
-    stores::engine::EngineView,
 };
 
 mod stories_view;
@@ -140,7 +141,7 @@ fn spoken(locale: Locale, notes: &Page) -> String {
     };
     let text = locale.consoles();
     let (printed, meaning) = match &typed.came {
-        Came::Refused(error) => (locale.text().error(error), String::new()),
+        Came::Refused(error) => (error.text(locale), String::new()),
         Came::Answer(answer) => {
             let printed = if answer.printed.is_empty() && answer.failed {
                 text.says_nothing.to_owned()
@@ -162,7 +163,6 @@ fn spoken(locale: Locale, notes: &Page) -> String {
 /// The page below the frame.
 pub fn console_page(view: &ConsoleView) -> AnyView {
     let text = view.text();
-    let shared = view.locale.text();
     let consoles = view.looks.each_ref().map(|look| {
         view! { <div class="console-column">{terminal::console(view, look).into_any()} {stories_view::stories(view, look).into_any()}</div> }
     });
@@ -172,7 +172,7 @@ pub fn console_page(view: &ConsoleView) -> AnyView {
             <p class="lede">{text.lede}</p>
             <div class="notices">
                 <div role="alert" id="notice" data-part=""></div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{shared.offline}</p></div>
+                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
                 <p class="spoken" role="status" id="spoken" data-part="">{view.spoken.clone()}</p>
             </div>
             <div class="console-pair">{consoles.into_iter().collect_view()}</div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{ConsoleLook, ConsoleView};
-use crate::app::Page;
+use crate::pages::Page;
 
 /// The stories of a console.
 pub fn stories(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> {

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{ConsoleLook, ConsoleView, Whose, words};
 use crate::{
-    app::Page,
     consoles::{
         bench::{Came, Tool, Typed},
         copy,
         elsewhere::Line,
     },
-    stores::engine::EngineState,
+    engines::view::EngineState,
+    pages::Page,
 };
 
 /// The card of a console.
@@ -90,7 +90,7 @@ fn lines(view: &ConsoleView, look: &ConsoleLook) -> AnyView {
 fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView {
     let text = view.text();
     let (failed, printed, meaning) = match &typed.came {
-        Came::Refused(error) => (true, String::new(), Some(view.locale.text().error(error))),
+        Came::Refused(error) => (true, String::new(), Some(error.text(view.locale))),
         Came::Answer(answer) => (
             answer.failed,
             answer.printed.clone(),

@@ -10,11 +10,9 @@ use super::{
     wire::{Replies, packed},
 };
 use crate::{
+    engines::{NoLine, OwnRedis},
     error::LabError,
-    stores::{
-        StoreError,
-        engines::{NoLine, OwnRedis},
-    },
+    stores::StoreError,
 };
 
 /// How long a server that was told to end may take to be gone.

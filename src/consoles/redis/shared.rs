@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::LabError,
-    sessions::bench::SessionLab,
+    sessions::lab::SessionLab,
     stores::{
         StoreError,
         redis::sweep::{found, literally, step},

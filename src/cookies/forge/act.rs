@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cookies::{
     forgery::{Forgery, forge},
-    jar::Cookie,
     seal::Seal,
+    user_agent::Cookie,
 };
 
 /// What is done to a cookie, or to the keys that seal it.

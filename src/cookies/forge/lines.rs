@@ -1,8 +1,8 @@
 //! The `Set-Cookie` lines and the edited `Cookie` header of an act.
 
 use crate::cookies::{
-    jar::{Cookie, SameSite},
     request::Heard,
+    user_agent::{Cookie, SameSite},
 };
 
 /// A cookie that was not set here: nobody knows its attributes, so the commonest are assumed.

@@ -8,14 +8,12 @@ use super::{
     moment::moment,
     verdict::{short, whole},
 };
-use crate::{
-    cookies::{
-        bench::{Answer, Did, Line},
-        jar::{AttributeName, Cookie, Decision, PartKind, SameSite, known_difference, parts},
-        seal::{SIGNATURE_CHARS, Seal},
-        views::{Agreement, agrees},
-    },
-    i18n::CookieText,
+use crate::cookies::{
+    seal::{SIGNATURE_CHARS, Seal},
+    state::{Answer, Did, Line},
+    text::CookieText,
+    user_agent::{AttributeName, Cookie, Decision, PartKind, SameSite, known_difference, parts},
+    views::{Agreement, agrees},
 };
 
 /// How many lines of an answer are explained.
@@ -133,7 +131,7 @@ fn sent(line: &Line, answer: &Answer, text: &'static CookieText) -> impl IntoVie
         no_lifetime.then(|| text.absent_lifetime.to_owned()),
         (!has(AttributeName::Domain)).then(|| text.absent_domain.to_owned()),
         (!has(AttributeName::Path))
-            .then(|| (text.absent_path)(crate::cookies::jar::default_path(&answer.path))),
+            .then(|| (text.absent_path)(crate::cookies::user_agent::default_path(&answer.path))),
     ];
     let absent = absent
         .into_iter()

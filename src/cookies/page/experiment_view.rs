@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::CookieView;
 use crate::{
-    app::Page as Site,
-    cookies::experiments::{CROWD, Experiment, Run},
-    i18n::ExperimentText,
+    cookies::{
+        experiments::{CROWD, Experiment, Run},
+        text::ExperimentText,
+    },
+    pages::Page as Site,
 };
 
 /// The row of buttons and the experiment that is loaded.

@@ -9,8 +9,8 @@ use super::{
     worlds_view::{Question, worlds_view},
 };
 use crate::cookies::{
-    aftermath::{Aftermath, Fate, Source},
     forge::{Act, Forged},
+    outcome::{Aftermath, Fate, Source},
     seal::{Seal, check},
 };
 

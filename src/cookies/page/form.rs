@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{CookieView, verdict::short};
 use crate::{
-    app::Page as Site,
     cookies::{
-        jar::SameSite,
-        order::{Lifetime, Order, Unit},
+        cookie_form::{Lifetime, Order, Unit},
         seal::Seal,
+        text::CookieText,
+        user_agent::SameSite,
     },
-    i18n::CookieText,
+    pages::Page as Site,
 };
 
 /// The card with both forms.

@@ -7,14 +7,12 @@ use super::{
     moment::{moment, time_left},
     verdict::{short, verdict},
 };
-use crate::{
-    cookies::{
-        bench::Why,
-        forge::Act,
-        seal::{Seal, uri::encode_uri_component},
-        views::{Row, State},
-    },
-    i18n::CookieText,
+use crate::cookies::{
+    forge::Act,
+    seal::{Seal, uri::encode_uri_component},
+    state::Why,
+    text::CookieText,
+    views::{Row, State},
 };
 
 /// The card with the raw header and the table.

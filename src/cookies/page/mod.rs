@@ -8,24 +8,20 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    aftermath::Aftermath,
-    bench::{FIRST_KEY, Page},
+    cookie_form::Order,
     experiments::Experiment,
-    jar::Difference,
-    order::Order,
-    producer::Finding,
+    outcome::Aftermath,
+    readers::Worlds,
     request::{Heard, Visit},
     seal::{Seal, seal},
+    server_rules::Finding,
+    state::{FIRST_KEY, Page},
+    user_agent::Difference,
     views::Row,
-    worlds::Worlds,
 };
-use crate::{
-    error::LabError,
-    i18n::{CookieText, Locale},
-};
+use crate::{cookies::text::CookieText, error::LabError, i18n::Locale};
 
 mod answer_view;
-mod benches;
 mod experiment_view;
 mod forged_view;
 mod form;
@@ -33,6 +29,7 @@ mod jar_table;
 mod keys;
 mod moment;
 pub mod program_view;
+mod tools;
 mod verdict;
 mod worlds_view;
 
@@ -138,9 +135,8 @@ impl Asked {
 /// The page below the frame.
 pub fn cookie_page(view: &CookieView) -> AnyView {
     let text = view.text();
-    let shared = view.locale.text();
     let notice = view.notice.as_ref().map(|error| {
-        view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
+        view! { <p class="notice" data-testid="notice"><span>{error.text(view.locale)}</span></p> }
     });
     view! {
         <main id="lab" class="cookies" tabindex="-1" data-now=view.now_ms data-events="cookies">
@@ -148,7 +144,7 @@ pub fn cookie_page(view: &CookieView) -> AnyView {
             <p class="lede">{text.lede}</p>
             <div class="notices">
                 <div role="alert" id="notice" data-part="">{notice}</div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{shared.offline}</p></div>
+                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
                 <p class="spoken" role="status" id="spoken" data-part="">{experiment_view::spoken(view)}</p>
             </div>
             {experiment_view::experiments(view).into_any()}
@@ -161,8 +157,8 @@ pub fn cookie_page(view: &CookieView) -> AnyView {
             {forged_view::forged_view(view).into_any()}
             {keys::keys(view).into_any()}
             <div class="two">
-                {benches::seal_bench(view).into_any()}
-                {benches::check_bench(view).into_any()}
+                {tools::seal_bench(view).into_any()}
+                {tools::check_bench(view).into_any()}
             </div>
             <section class="card limits" aria-labelledby="limits-title">
                 <h2 id="limits-title">{text.limits_title}</h2>

@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 
 use super::{CookieView, verdict::short};
-use crate::{
-    cookies::{
-        jar::SameSite,
-        order::{Lifetime, Order, Unit},
-        seal::Seal,
-    },
-    i18n::ProgramText,
+use crate::cookies::{
+    cookie_form::{Lifetime, Order, Unit},
+    seal::Seal,
+    text::ProgramText,
+    user_agent::SameSite,
 };
 
 /// A file whose regions the page shows.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    cookies::seal::{Check, Step, StepKind, Verdict},
-    i18n::CookieText,
+use crate::cookies::{
+    seal::{Check, Step, StepKind, Verdict},
+    text::CookieText,
 };
 
 /// A sign and a word; a word more where it helps.

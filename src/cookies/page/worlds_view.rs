@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::verdict::short;
-use crate::{
-    cookies::{seal::Seal, worlds::Worlds},
-    i18n::CookieText,
-};
+use crate::cookies::{readers::Worlds, seal::Seal, text::CookieText};
 
 /// What was asked: a name in a header, with some keys.
 pub struct Question<'a> {

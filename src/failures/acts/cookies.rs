@@ -5,8 +5,8 @@ use axum::http::HeaderValue;
 use crate::{
     config,
     sessions::{
-        bench::SessionLab,
         control::Caller,
+        lab::SessionLab,
         settings::{Given, Settings},
     },
     stores::StoreKind,

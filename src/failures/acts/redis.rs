@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::{
+    engines::{
+        OwnRedis,
+        view::{FullPolicy, Persistence},
+    },
     error::LabError,
     failures::menu::{Failure, Safety},
-    sessions::{bench::SessionLab, control::Caller, settings::id_in},
-    stores::{
-        StoreError, StoreKind,
-        engine::{FullPolicy, Persistence},
-        engines::OwnRedis,
-    },
+    sessions::{control::Caller, lab::SessionLab, settings::id_in},
+    stores::{StoreError, StoreKind},
 };
 
 /// What can be done to a Redis of one's own, outside of an experiment.

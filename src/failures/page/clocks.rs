@@ -50,7 +50,7 @@ pub fn clocks(view: &FailureView) -> impl IntoView + use<> {
 }
 
 fn row(view: &FailureView, clocks: &Clocks, whole: i64) -> impl IntoView + use<> {
-    let (text, shared) = (view.text(), view.locale.text());
+    let text = view.text();
     let now = view.look.now_ms;
     let store = clocks.store;
     let cookie_ms = clocks
@@ -73,7 +73,7 @@ fn row(view: &FailureView, clocks: &Clocks, whole: i64) -> impl IntoView + use<>
     };
     view! {
         <section class="clock" data-store=store.name() aria-labelledby=format!("clock-{}", store.name())>
-            <h3 id=format!("clock-{}", store.name()) class=hue(store)>{(shared.store)(store)}</h3>
+            <h3 id=format!("clock-{}", store.name()) class=hue(store)>{store.label(view.locale)}</h3>
             {inside}
         </section>
     }

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use super::{FailureView, order, redis_view};
 use crate::{
-    failures::look::{Look, ServerLook},
-    i18n::FailureText,
-    sessions::{fleet::Fleet, tape::What},
-    stores::{
-        StoreKind,
-        engine::{EngineState, EngineView},
+    engines::view::{EngineState, EngineView},
+    failures::{
+        look::{Look, ServerLook},
+        text::FailureText,
     },
+    sessions::{fleet::Fleet, tape::What},
+    stores::StoreKind,
 };
 
 /// How long something is "just now", in milliseconds before the newest line of the tape.
@@ -111,7 +111,7 @@ fn site(view: &FailureView) -> impl IntoView + use<> {
 }
 
 fn browser(view: &FailureView) -> impl IntoView + use<> {
-    let (text, shared) = (view.text(), view.locale.text());
+    let text = view.text();
     let cookies = view.look.clocks.iter().map(|clocks| {
         let value = match &clocks.cookie {
             Some(value) => view! { <code>{short(value)}</code> }.into_any(),
@@ -126,7 +126,7 @@ fn browser(view: &FailureView) -> impl IntoView + use<> {
         let class = super::hue(clocks.store);
         view! {
             <li data-testid=format!("browser-{}", clocks.store.name())>
-                <span class=class>{(shared.store)(clocks.store)}</span> " " {value} {user}
+                <span class=class>{clocks.store.label(view.locale)}</span> " " {value} {user}
             </li>
         }
     });

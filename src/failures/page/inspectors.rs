@@ -55,7 +55,7 @@ fn state(view: &FailureView, expires_ms: i64) -> AnyView {
 
 fn unreachable(view: &FailureView, error: &LabError) -> impl IntoView + use<> {
     let text = view.text();
-    view! { <p class="away"><b>{text.cannot_look}</b> " " {view.locale.text().error(error)}</p> }
+    view! { <p class="away"><b>{text.cannot_look}</b> " " {error.text(view.locale)}</p> }
 }
 
 /// The hands: edit the text, or delete the record.

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 
 use super::{FailureView, hue, run_view};
 use crate::{
-    app::Page as Site,
     failures::{matrix::Row, menu::Failure},
+    pages::Page as Site,
     stores::StoreKind,
 };
 
 /// The card with the matrix.
 pub fn matrix(view: &FailureView) -> impl IntoView + use<> {
-    let (text, shared) = (view.text(), view.locale.text());
+    let text = view.text();
     let heads = StoreKind::ALL
-        .map(|store| view! { <th scope="col" class=hue(store)>{(shared.store)(store)}</th> });
+        .map(|store| view! { <th scope="col" class=hue(store)>{store.label(view.locale)}</th> });
     let lines = Failure::ALL.map(|failure| line(view, failure).into_any());
     let file = |name: &str| format!("/lab/failures/matrix/{name}");
     view! {
@@ -81,7 +81,7 @@ fn cell(view: &FailureView, row: &Row, store: StoreKind) -> impl IntoView + use<
         view! { <li><code>{deed.clone()} " → " {reply.clone()}</code></li> }
     });
     view! {
-        <td data-label=(shared.store)(store)>
+        <td data-label=store.label(view.locale)>
             <details id=format!("cell-{}-{}", row.failure.id(), store.name())>
                 <summary>
                     <span class=format!("mark {}", verdict.outcome.name())>

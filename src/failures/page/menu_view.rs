@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::FailureView;
 use crate::{
-    app::Page as Site,
     failures::menu::{Failure, Group},
+    pages::Page as Site,
 };
 
 /// The whole menu.

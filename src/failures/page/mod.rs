@@ -6,11 +6,9 @@
 
 use leptos::prelude::*;
 
-use super::{bench::Page, exhibits::Asked, look::Look, matrix::Words, menu::Failure};
+use super::{look::Look, matrix::Words, menu::Failure, routes::Asked, state::Page};
 use crate::{
-    error::LabError,
-    i18n::{FailureText, Locale},
-    sessions::page::clock::countdown,
+    error::LabError, failures::text::FailureText, i18n::Locale, sessions::page::clock::countdown,
     stores::StoreKind,
 };
 
@@ -50,9 +48,8 @@ impl FailureView {
 /// The page below the frame.
 pub fn failure_page(view: &FailureView) -> AnyView {
     let text = view.text();
-    let shared = view.locale.text();
     let notice = view.notice.as_ref().map(|error| {
-        view! { <p class="notice" data-testid="notice"><span>{shared.error(error)}</span></p> }
+        view! { <p class="notice" data-testid="notice"><span>{error.text(view.locale)}</span></p> }
     });
     // Looked at again soon: a cleaner that comes without a word may come meanwhile.
     let again = view.look.something_lies().then(
@@ -64,7 +61,7 @@ pub fn failure_page(view: &FailureView) -> AnyView {
             <p class="lede">{text.lede}</p>
             <div class="notices">
                 <div role="alert" id="notice" data-part="">{notice}</div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{shared.offline}</p></div>
+                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
                 <p class="spoken" role="status" id="spoken" data-part="">{run_view::spoken(view)}</p>
                 <div id="again" data-part="">{again}</div>
             </div>
@@ -98,7 +95,10 @@ pub fn words(locale: Locale) -> Words {
             Locale::Es => |failure| title(Locale::Es, failure),
             Locale::En => |failure| title(Locale::En, failure),
         },
-        store: shared.store,
+        store: match locale {
+            Locale::Es => |store| store.label(Locale::Es),
+            Locale::En => |store| store.label(Locale::En),
+        },
         outcome: shared.outcome,
         prediction: shared.prediction,
     }

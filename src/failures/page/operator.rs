@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::drawing;
-use crate::{i18n::Locale, stores::engine::EngineView};
+use crate::{engines::view::EngineView, i18n::Locale};
 
 /// What the operator's page shows.
 pub struct OperatorView {

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 
 use super::{FailureView, drawing, order};
 use crate::{
-    failures::look::Whose,
-    i18n::FailureText,
-    stores::{
-        StoreKind,
-        engine::{EngineState, Persistence},
-    },
+    engines::view::{EngineState, Persistence},
+    failures::{look::Whose, text::FailureText},
+    stores::StoreKind,
 };
 
 /// The box of Redis.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::{FailureView, hue, order, until};
 use crate::{
     failures::{
-        bench::{Phase, Run},
         look::Whose,
         matrix::Row,
         menu::Failure,
+        state::{Phase, Run},
     },
     sessions::verdict::{Outcome, Prediction, Verdict},
     stores::StoreKind,
@@ -33,7 +33,7 @@ pub fn spoken(view: &FailureView) -> String {
         let outcomes: Vec<_> = StoreKind::ALL
             .into_iter()
             .zip(&row.verdicts)
-            .map(|(store, verdict)| ((shared.store)(store), (shared.outcome)(verdict.outcome)))
+            .map(|(store, verdict)| (store.label(view.locale), (shared.outcome)(verdict.outcome)))
             .collect();
         (text.spoken)((text.failure)(row.failure).title, &outcomes)
     })
@@ -92,7 +92,7 @@ fn prediction_form(
         });
         view! {
             <fieldset>
-                <legend class=hue(store)>{(shared.store)(store)}</legend>
+                <legend class=hue(store)>{store.label(view.locale)}</legend>
                 {options.collect_view()}
             </fieldset>
         }
@@ -189,7 +189,7 @@ fn judged(view: &FailureView, store: StoreKind, verdict: &Verdict) -> impl IntoV
     });
     view! {
         <div class="judged" data-testid=format!("verdict-{}", store.name())>
-            <h3 class=hue(store)>{(shared.store)(store)}</h3>
+            <h3 class=hue(store)>{store.label(view.locale)}</h3>
             <p class=format!("stamp {}", verdict.outcome.name())>
                 <span aria-hidden="true">{sign(verdict.outcome)}</span> " "
                 <span data-testid="outcome">{(shared.outcome)(verdict.outcome)}</span>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::FailureView;
 use crate::{
-    i18n::SettingWords,
+    failures::text::SettingWords,
     sessions::settings::{Balance, DeadCookie, Disk, Renewal, Sliding, Writes},
 };
 

@@ -35,7 +35,7 @@ pub fn tape(view: &FailureView) -> impl IntoView + use<> {
 fn line(view: &FailureView, entry: &Entry) -> impl IntoView + use<> {
     let shared = view.locale.text();
     let who = match (entry.lane, &entry.what) {
-        (Some(store), _) => (shared.store)(store).to_owned(),
+        (Some(store), _) => store.label(view.locale).to_owned(),
         (None, What::Restarted { server, .. }) => (shared.server_named)(server),
         (None, _) => shared.servers.to_owned(),
     };

@@ -9,11 +9,9 @@ use super::{
     verdict_view::VerdictCell,
 };
 use crate::{
+    engines::view::{EngineState, EngineView},
     sessions::snapshot::{SessionCookie, StoredRecord},
-    stores::{
-        StoreKind,
-        engine::{EngineState, EngineView},
-    },
+    stores::StoreKind,
 };
 
 /// One store from the browser to the verdict.
@@ -30,7 +28,7 @@ pub fn LaneView(store: StoreKind) -> impl IntoView {
     view! {
         <section class="lane" data-store=store.name() data-testid=title aria-labelledby=named_by>
             <div class="cell cookie">
-                <h3 id=heading><span class="spoken">{(text.store)(store)} ": "</span>{store.cookie_name()}</h3>
+                <h3 id=heading><span class="spoken">{store.label(bench.locale)} ": "</span>{store.cookie_name()}</h3>
                 <div data-testid=format!("cookie-{}", store.name())>{move || cookie.with(|cookie| cookie_view(bench, cookie.as_ref()))}</div>
                 <LaneButtons store/>
                 <span class="arrow" aria-hidden="true">"→"</span>
@@ -81,7 +79,9 @@ fn Holding(store: StoreKind) -> impl IntoView {
             .map(|record| record_view(bench, store, record))
             .collect_view()
             .into_any(),
-        (_, Some(Err(error))) => view! { <p class="away">{text.error(&error)}</p> }.into_any(),
+        (_, Some(Err(error))) => {
+            view! { <p class="away">{error.text(bench.locale)}</p> }.into_any()
+        }
         (_, None) => ().into_any(),
     };
     view! {

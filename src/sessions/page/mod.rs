@@ -9,7 +9,10 @@ use std::collections::VecDeque;
 use leptos::prelude::*;
 
 use super::snapshot::{Lane, Snapshot};
-use crate::{error::LabError, handover::PageData, i18n::Text, stores::StoreKind};
+use crate::{
+    error::LabError, handover::PageData, i18n::Locale, sessions::text::SessionText as Text,
+    stores::StoreKind,
+};
 
 mod button;
 pub mod clock;
@@ -28,6 +31,7 @@ use clock::Clock;
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Bench {
+    locale: Locale,
     text: &'static Text,
     snapshot: RwSignal<Snapshot>,
     clock: Clock,
@@ -73,6 +77,7 @@ pub fn SessionsPage(
     } = data;
     let text = locale.text();
     let bench = Bench {
+        locale,
         text,
         clock: Clock::new(snapshot.now_ms),
         snapshot: RwSignal::new(snapshot),
@@ -91,13 +96,13 @@ pub fn SessionsPage(
             <div role="alert">
                 {move || bench.notice.get().map(|error| view! {
                     <p class="notice" data-testid="notice">
-                        <span>{text.error(&error)}</span>
-                        <button type="button" on:click=move |_| bench.notice.set(None)>{text.close}</button>
+                        <span>{error.text(locale)}</span>
+                        <button type="button" on:click=move |_| bench.notice.set(None)>{locale.frame().close}</button>
                     </p>
                 })}
             </div>
             <div role="status">
-                {move || bench.offline.get().then(|| view! { <p class="notice offline">{text.offline}</p> })}
+                {move || bench.offline.get().then(|| view! { <p class="notice offline">{locale.frame().offline}</p> })}
             </div>
             <p class="spoken" role="status" data-testid="spoken">{move || bench.spoken.get()}</p>
         </div>

@@ -33,7 +33,7 @@ pub fn TapeView() -> impl IntoView {
                 <fieldset>
                     <legend class="spoken">{text.tape_filter}</legend>
                     {chip("all", text.tape_all, true)}
-                    {StoreKind::ALL.map(|store| chip(store.name(), (text.store)(store), false)).collect_view()}
+                    {StoreKind::ALL.map(|store| chip(store.name(), store.label(expect_context::<Bench>().locale), false)).collect_view()}
                 </fieldset>
                 <p>{text.tape_hint}</p>
             </div>
@@ -61,7 +61,7 @@ fn TapeLine(entry: Entry) -> impl IntoView {
         ..
     } = entry;
     let who = match (lane, &entry.what) {
-        (Some(store), _) => (text.store)(store).to_owned(),
+        (Some(store), _) => store.label(expect_context::<Bench>().locale).to_owned(),
         (None, What::Restarted { server, .. }) => (text.server_named)(server),
         (None, _) => text.servers.to_owned(),
     };
@@ -76,7 +76,7 @@ fn TapeLine(entry: Entry) -> impl IntoView {
 }
 
 fn what_view(
-    text: &'static crate::i18n::Text,
+    text: &'static crate::sessions::text::SessionText,
     seq: u64,
     lane: Option<StoreKind>,
     what: What,

@@ -10,11 +10,13 @@ use std::{
 
 use tower_sessions::session::{Id, Record};
 
-use crate::stores::{
-    StoreError, StoreKind,
-    listing::Reaped,
+use crate::{
     recorder::Command,
-    stored::{is_alive, record_of, record_text},
+    stores::{
+        StoreError, StoreKind,
+        listing::Reaped,
+        stored::{is_alive, record_of, record_text},
+    },
 };
 
 /// A file's name comes from the id's own text: 22 characters of base64url, never a path.

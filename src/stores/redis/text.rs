@@ -3,7 +3,7 @@
 use redis::{Arg, Cmd, Value};
 
 /// The command's own arguments, as they can be pasted into redis-cli.
-pub(in crate::stores) fn command_text(command: &Cmd) -> String {
+pub(crate) fn command_text(command: &Cmd) -> String {
     let words = command.args_iter().map(|argument| match argument {
         Arg::Simple(bytes) => quoted(&String::from_utf8_lossy(bytes)),
         _ => String::new(),
@@ -21,7 +21,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// A reply as redis-cli prints it.
-pub(in crate::stores) fn reply_text(value: &Value) -> String {
+pub(crate) fn reply_text(value: &Value) -> String {
     match value {
         Value::Nil => "(nil)".to_owned(),
         Value::Int(number) => format!("(integer) {number}"),
@@ -33,7 +33,7 @@ pub(in crate::stores) fn reply_text(value: &Value) -> String {
 }
 
 /// The server's own line: `OOM command not allowed when used memory > 'maxmemory'.`
-pub(in crate::stores) fn refusal(error: &redis::RedisError) -> String {
+pub(crate) fn refusal(error: &redis::RedisError) -> String {
     let code = error.code().unwrap_or_default();
     format!("{code} {}", error.detail().unwrap_or_default())
         .trim()

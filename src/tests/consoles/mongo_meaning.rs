@@ -16,9 +16,10 @@ use session_playground::{
             reply, scope, type_line,
         },
     },
+    engines::Engines,
     error::LabError,
     server::Playground,
-    stores::{StoreKind, engines::Engines, mongo::Said},
+    stores::{StoreKind, mongo::Said},
 };
 use tokio_util::sync::CancellationToken;
 

@@ -224,7 +224,7 @@ async fn a_lab_takes_everything_with_it_that_was_added() {
     let count = async |tag: &str| sessions.count_documents(doc! { "lab": tag }).await.unwrap();
     assert_eq!((count(&ana.tag).await, count(&eva.tag).await), (0, 2));
     ana.types("db.sessions.insertOne({n: 1})").await;
-    session_playground::labs::Bench::clear(&ana.lab.bench).await;
+    session_playground::sandbox::Bench::clear(&ana.lab.bench).await;
     assert_eq!((count(&ana.tag).await, count(&eva.tag).await), (0, 2));
 }
 

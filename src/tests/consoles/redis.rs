@@ -9,9 +9,9 @@ use session_playground::{
         redis::{Meaning, type_line},
     },
     i18n::Locale,
-    labs::registry::Lab,
+    sandbox::registry::Lab,
     server::{Playground, workbench::Workbench},
-    stores::LabTag,
+    stores::SandboxTag,
 };
 
 use crate::{
@@ -33,7 +33,7 @@ pub struct Console(Arc<Lab<Workbench>>);
 impl Console {
     /// Of a new lab.
     pub fn new(playground: &Arc<Playground>) -> Self {
-        let tag = LabTag::of(&config::random::<16>());
+        let tag = SandboxTag::of(&config::random::<16>());
         Self(playground.registry.enter(&tag))
     }
 

@@ -7,7 +7,7 @@ use session_playground::{
         answer::{Answer, Meaning},
         mongo::{self, type_line},
     },
-    labs::registry::Lab,
+    sandbox::registry::Lab,
     server::{Playground, workbench::Workbench},
     stores::StoreKind,
 };

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use session_playground::{config::Config, stores::engines::Engines};
+use session_playground::{config::Config, engines::Engines};
 use tokio_util::sync::CancellationToken;
 
 use super::super::engine_fixture::{Quiet, Server, environment, free_port, quiet, state, up, view};
@@ -40,7 +40,7 @@ impl Away {
             ..environment()
         };
         let engines = Engines::open(&config, &CancellationToken::new()).unwrap();
-        let tag = LabTag::of(b"lab");
+        let tag = SandboxTag::of(b"lab");
         let store: Arc<dyn SessionStore> = match kind {
             StoreKind::Redis => Arc::new(RedisStore::new(Arc::clone(&engines.redis), tag)),
             _ => Arc::new(MongoStore::new(Arc::clone(&engines.mongo), tag)),

@@ -6,9 +6,9 @@ use std::{
     path::PathBuf,
 };
 
-use session_playground::stores::{
-    listing::{FileEntry, FileKind, Reaped},
+use session_playground::{
     recorder::{Command, Recorder},
+    stores::listing::{FileEntry, FileKind, Reaped},
 };
 
 use super::{

@@ -1,7 +1,7 @@
 //! What the doors let in, what they give away, and how they say no.
 
 use axum::http::StatusCode;
-use session_playground::{config, cookies::jar::Place};
+use session_playground::{config, cookies::user_agent::Place};
 
 use super::visitor::Visitor;
 use crate::{browser::Browser, classroom::classroom};

@@ -2,7 +2,7 @@
 
 use session_playground::cookies::{
     experiments::{CROWD, Experiment},
-    jar::Cookie,
+    user_agent::Cookie,
 };
 
 use super::{

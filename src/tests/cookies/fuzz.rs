@@ -14,9 +14,9 @@ use proptest::{
 use serde::{Deserialize, Serialize};
 use session_playground::{
     cookies::{
-        bench::Page,
         cookie_parser::cookie_parser,
         request::{Heard, Visit, student_lines},
+        state::Page,
         tower_reader::tower_reads,
         views::{observe, rows},
     },

@@ -102,7 +102,7 @@ async fn cookies_that_weigh_too_much_are_deleted_and_the_lab_stays() {
     let (host, now) = (ana.host.clone(), session_playground::config::now_ms());
     for number in 0..20 {
         let line = format!("peso_{number}={}; Path=/", "x".repeat(4000));
-        let place = session_playground::cookies::jar::Place {
+        let place = session_playground::cookies::user_agent::Place {
             host: &host,
             path: "/",
             secure: false,

@@ -7,11 +7,11 @@ use axum::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use session_playground::cookies::{
-    jar::{Jar, Place, SameSite},
-    order::{Order, Unit},
-    producer,
+    cookie_form::{Order, Unit},
     program::program,
     seal::{Seal, seal},
+    server_rules,
+    user_agent::{Jar, Place, SameSite},
 };
 use tower::ServiceExt;
 
@@ -197,8 +197,8 @@ fn the_line_that_is_announced_is_the_one_that_is_sent() {
     runner
         .run(&order(), |order| {
             let wire = order.wire(SECRET);
-            let findings = producer::check(&order, &wire);
-            if findings.iter().all(producer::Finding::only_warns) {
+            let findings = server_rules::check(&order, &wire);
+            if findings.iter().all(server_rules::Finding::only_warns) {
                 let form = serde_urlencoded::to_string(&order).unwrap();
                 let sent = runtime.block_on(post("set", &form));
                 prop_assert_eq!(sent, [order.line(&wire)]);

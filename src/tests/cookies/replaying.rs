@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use session_playground::{
     cookies::{
-        bench::Page,
         forge::{self, Act, Attempt},
         request::{Heard, Visit},
         seal::{Seal, Verdict, check, seal},
+        state::Page,
     },
     i18n::Locale,
 };

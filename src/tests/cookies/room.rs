@@ -1,7 +1,7 @@
 //! Nothing that is set here makes the browser's jar too full or too heavy for the lab's own cookie.
 
 use futures::future::join_all;
-use session_playground::cookies::{bench::MOST_JAR, jar::Place};
+use session_playground::cookies::{state::MOST_JAR, user_agent::Place};
 
 use super::visitor::{Answer, Visitor};
 use crate::classroom::classroom;

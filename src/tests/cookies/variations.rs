@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use session_playground::cookies::{bench::FIRST_KEY, experiments::Experiment};
+use session_playground::cookies::{experiments::Experiment, state::FIRST_KEY};
 
 use super::{
     experiments::{outcome, run},

@@ -9,7 +9,7 @@ use axum::{
 };
 use session_playground::{
     config,
-    cookies::jar::{Jar, Place},
+    cookies::user_agent::{Jar, Place},
     server::{Playground, app},
 };
 use tower::ServiceExt;

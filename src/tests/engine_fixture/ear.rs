@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use session_playground::stores::recorder::{self, Recorder};
+use session_playground::recorder::{self, Recorder};
 
 /// A recorder that keeps what it hears.
 #[derive(Default)]

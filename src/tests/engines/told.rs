@@ -6,7 +6,7 @@ use super::*;
 async fn the_redis_of_inspect_is_the_redis_of_everybody() {
     let store = RedisStore::new(
         Arc::clone(&engines().redis),
-        LabTag::of(&config::random::<16>()),
+        SandboxTag::of(&config::random::<16>()),
     );
     let mut kept = record();
     store.create(&mut kept).await.unwrap();
@@ -92,7 +92,7 @@ fn words_of_cli(text: &str) -> Vec<String> {
 async fn redis_errors_are_shown_as_they_are() {
     let store = RedisStore::new(
         Arc::clone(&engines().redis),
-        LabTag::of(&config::random::<16>()),
+        SandboxTag::of(&config::random::<16>()),
     );
     let mut connection = engines().redis.connection().unwrap();
     let id = record().id;
@@ -179,7 +179,7 @@ async fn mongo_deletes_what_has_expired_by_its_index() {
 async fn the_mongo_of_inspect_is_the_mongo_of_everybody() {
     let store = MongoStore::new(
         Arc::clone(&engines().mongo),
-        LabTag::of(&config::random::<16>()),
+        SandboxTag::of(&config::random::<16>()),
     );
     let mut kept = record();
     store.create(&mut kept).await.unwrap();
@@ -205,7 +205,7 @@ async fn the_mongo_of_inspect_is_the_mongo_of_everybody() {
 
 #[tokio::test]
 async fn what_mongo_is_told_reads_as_in_its_shell() {
-    let tag = LabTag::of(&config::random::<16>());
+    let tag = SandboxTag::of(&config::random::<16>());
     let store = MongoStore::new(Arc::clone(&engines().mongo), tag.clone());
     let ear = Arc::new(Ear::default());
     let mut kept = record();
@@ -281,7 +281,7 @@ async fn what_mongo_is_told_reads_as_in_its_shell() {
 
 #[tokio::test]
 async fn mongo_data_of_the_wrong_shape_is_corrupt() {
-    let tag = LabTag::of(&config::random::<16>());
+    let tag = SandboxTag::of(&config::random::<16>());
     let store = MongoStore::new(Arc::clone(&engines().mongo), tag.clone());
     let id = record().id;
     let expires = mongodb::bson::DateTime::from_millis(config::now_ms() + 60_000);

@@ -3,7 +3,7 @@
 use redis::aio::MultiplexedConnection;
 use session_playground::{
     consoles::redis::completions,
-    labs::{keeper, limits},
+    sandbox::{cleanup, limits},
 };
 
 use super::*;
@@ -169,7 +169,7 @@ async fn what_a_console_left_goes_with_the_lab() {
     drop(console);
     let now = config::now_ms();
     neighbour.types("SET mine 1").await;
-    keeper::round(&playground.registry, now + limits::IDLE_MS + 60_000).await;
+    cleanup::round(&playground.registry, now + limits::IDLE_MS + 60_000).await;
     assert!(keys(&format!("{prefix}*")).await.is_empty(), "the keeper");
 }
 

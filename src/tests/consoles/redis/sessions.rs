@@ -162,7 +162,7 @@ async fn what_shutdown_leaves_is_what_comes_back() {
     for (line, kept) in [("SHUTDOWN SAVE", true), ("SHUTDOWN NOSAVE", false)] {
         let mut ana = logged_in(&classroom_of_their_own().await).await;
         let own = ana.console.0.bench.sessions.own_redis().await.unwrap();
-        own.set_persistence(session_playground::stores::engine::Persistence::None)
+        own.set_persistence(session_playground::engines::view::Persistence::None)
             .await
             .unwrap();
         let saved = Some(kept);

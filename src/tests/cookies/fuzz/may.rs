@@ -1,6 +1,6 @@
 //! What an honest answer may set.
 
-use session_playground::cookies::bench::name_and_value;
+use session_playground::cookies::state::name_and_value;
 
 /// What one answer may set.
 #[derive(Clone, Debug)]

@@ -10,10 +10,10 @@ use axum::{
 use session_playground::{
     config,
     cookies::{
-        jar::{Jar, Place, known_difference},
-        producer::names_the_lab,
+        server_rules::names_the_lab,
+        user_agent::{Jar, Place, known_difference},
     },
-    labs::identity::raw_cookies,
+    sandbox::identity::raw_cookies,
     server::{Playground, app},
 };
 use tower::ServiceExt;
