@@ -1,5 +1,5 @@
 // The rule and the browser: set-cookie-lines.json says what becomes of a Set-Cookie line, Chromium shows whether it does.
-// src/cookies/jar/agrees.rs holds src/cookies/jar.rs to the same file.
+// src/cookies/user_agent/agrees.rs holds src/cookies/user_agent.rs to the same file.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
-// The cases of set-cookie-lines.json: the same truth for src/cookies/jar.rs (src/cookies/jar/agrees.rs) and for Chromium.
+// The cases of set-cookie-lines.json: the same truth for src/cookies/user_agent.rs (src/cookies/user_agent/agrees.rs) and for Chromium.
 import { readFileSync } from 'node:fs';
 
-/** Who asks or answers: `Context` of src/cookies/jar/context.rs. */
+/** Who asks or answers: `Context` of src/cookies/user_agent/context.rs. */
 export type Context = 'same_site' | 'cross_site_navigation' | 'cross_site_unsafe_navigation' | 'cross_site_subresource' | 'script';
 
 export interface Place {
@@ -52,7 +52,7 @@ export interface Case extends Place {
   notes?: unknown[];
   /** What the rule says, and Chromium does unless there is a difference. */
   outcome: Outcome;
-  /** `Difference` of src/cookies/jar/differences.rs, and what Chromium does. */
+  /** `Difference` of src/cookies/user_agent/differences.rs, and what Chromium does. */
   difference?: { kind: string; chromium: Outcome };
   /** A difference that the line could show and does not show here. */
   may_differ?: string;

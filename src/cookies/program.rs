@@ -17,7 +17,7 @@ use tower_cookies::{CookieManagerLayer, Cookies};
 use super::{
     cookie_form::{Lifetime, Order},
     seal::{Seal, key_of, seal},
-    user_agent,
+    user_agent::SameSite as Choice,
 };
 
 // #region start
@@ -63,10 +63,10 @@ async fn set(
     cookie.set_secure(form.secure);
     cookie.set_partitioned(form.partitioned);
     cookie.set_same_site(match form.same_site {
-        user_agent::SameSite::Unset => None,
-        user_agent::SameSite::Lax => Some(SameSite::Lax),
-        user_agent::SameSite::Strict => Some(SameSite::Strict),
-        user_agent::SameSite::None => Some(SameSite::None),
+        Choice::Unset => None,
+        Choice::Lax => Some(SameSite::Lax),
+        Choice::Strict => Some(SameSite::Strict),
+        Choice::None => Some(SameSite::None),
     });
     let key = key_of(&secret);
     match form.seal {
