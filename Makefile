@@ -1,13 +1,13 @@
 # What a person types. Each step is a small program in .make/; versions and paths are in .make/env.sh.
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help run dev test build tools engines browser fmt clippy guard doc unit e2e fuzz clean
+.PHONY: help run dev test test-quick build tools engines browser fmt clippy guard doc unit quick e2e fuzz clean
 
 # Runs a command with our tools first on PATH.
 with := @.make/with
 
 help: ## show this list
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf 'make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 run: engines build ## install what is missing, build, serve on PLAYGROUND_ADDR (127.0.0.1:3000)
 	@exec .make/serve
@@ -18,10 +18,16 @@ dev: tools engines ## rebuild and reload at every change
 test: ## every check, in order, stopping at the first that fails
 	@.make/in-order fmt clippy guard doc unit build e2e
 
+test-quick: ## what fails fast: formatting, unit tests; no browser, no engines, under a minute once built
+	@.make/in-order fmt quick
+
+quick:
+	$(with) cargo test --quiet --features ssr --lib
+
 build: ## the release build, if anything changed since the last one
 	@.make/build
 
-tools: ## the build tools: wasm target, cargo-leptos, wasm-bindgen, wasm-opt
+tools: ## the build tools: wasm target, wasm-bindgen, wasm-opt, esbuild, idiomorph
 	@.make/tools
 
 engines: ## the stores' servers: Redis and MongoDB, or their stand-ins

@@ -8,18 +8,18 @@ cd "$ROOT"
 # What we install ourselves lives here and nowhere else, one folder per tool and version.
 TOOLS=${PLAYGROUND_TOOLS:-${HOME:?}/.cache/session-playground}
 
-CARGO_LEPTOS_VERSION=0.3.10
 BINARYEN_VERSION=132.0.0
-BINARYEN_OLDEST=116 # 108, for one, builds a module that loads and never hydrates
+ESBUILD_VERSION=0.28.2
+IDIOMORPH_VERSION=0.7.4
 SECANTUSDB_VERSION=0.7.0b3
-# The command must be exactly the version of the crate, so the lock file is the one place that says it.
+# The program must be exactly the version of the crate, so the lock file is the one place that says it.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
 
-CARGO_LEPTOS_DIR=$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION
-WASM_BINDGEN_DIR=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
-BINARYEN_DIR=$TOOLS/binaryen-$BINARYEN_VERSION
+WASM_BINDGEN_DIR=$TOOLS/our-wasm-bindgen-$WASM_BINDGEN_VERSION
+# wasm-opt, what bundles and shrinks styles and scripts, and the library that merges news into a page.
+PAGE_TOOLS_DIR=$TOOLS/page-tools-$BINARYEN_VERSION-$ESBUILD_VERSION-$IDIOMORPH_VERSION
 SECANTUSDB_DIR=$TOOLS/secantusdb-$SECANTUSDB_VERSION
-export PATH="$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/node_modules/.bin:$CARGO_LEPTOS_DIR/bin:$SECANTUSDB_DIR/bin:$PATH"
+export PATH="$PAGE_TOOLS_DIR/node_modules/.bin:$SECANTUSDB_DIR/bin:$PATH"
 export PLAYWRIGHT_BROWSERS_PATH="$TOOLS/browsers"
 
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$ROOT/target}"
