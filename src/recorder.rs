@@ -8,6 +8,9 @@ use std::{future::Future, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) mod moment;
+pub(crate) mod redis_text;
+
 /// One command as a store sent it, and what came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Command {

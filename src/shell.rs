@@ -16,11 +16,10 @@ use crate::{
         FailureView, failure_page,
         operator::{OperatorView, operator_page},
     },
-    frame::{App, Frame},
-    handover::{Handover, PageData},
+    frame::Frame,
     i18n::Locale,
     pages::Page,
-    sessions::page::site_section::SiteSection,
+    sessions::page::{SessionView, session_page},
 };
 
 /// How a page is built around what it shows.
@@ -35,13 +34,12 @@ pub struct Shell {
 }
 
 /// The page of the session lab.
-pub fn sessions(shell: &Shell, data: &PageData) -> impl IntoView + use<> {
-    let locale = data.locale;
+pub fn sessions(shell: &Shell, view: &SessionView) -> impl IntoView + use<> {
+    let locale = view.locale;
     let text = locale.text();
     let inside = view! {
-        <div id="app"><App data=data.clone()/></div>
-        <Handover data=data/>
-        <SiteSection locale/>
+        <Frame here=Page::Sessions locale/>
+        {session_page(view)}
     };
     document(
         shell.clone(),
@@ -141,7 +139,8 @@ fn document<Inside: IntoView + 'static>(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=stylesheet/>
                 <AutoReload options=site.clone() disable_watch=!watched/>
-                <HydrationScripts options=site.clone()/>
+                <script defer src="/idiomorph.js" nonce=use_nonce()></script>
+                <HydrationScripts options=site.clone() islands=true/>
             </head>
             <body>
                 <a class="skip" href="#lab">{text.skip}</a>

@@ -68,7 +68,12 @@ export class ConsoleLab {
 
   /** The newest line that was typed, with its answer. */
   last(tool: Tool): Locator {
-    return this.screen(tool).locator('li[data-line]').last();
+    return this.screen(tool).locator('li[id^=line-]').last();
+  }
+
+  /** The newest line, as it was typed. */
+  prompt(tool: Tool): Locator {
+    return this.last(tool).locator('.prompt');
   }
 
   /** What the newest answer is, as it was printed. */
@@ -87,11 +92,11 @@ export class ConsoleLab {
 
   /** Types a line, sends it with Enter, and waits for its answer. */
   async type(tool: Tool, line: string): Promise<void> {
-    const before = await this.last(tool).getAttribute('data-number', { timeout: 500 }).catch(() => '');
+    const before = await this.last(tool).getAttribute('id', { timeout: 500 }).catch(() => '');
     await this.field(tool).fill(line);
     await this.field(tool).press('Enter');
-    await expect(this.last(tool)).not.toHaveAttribute('data-number', before ?? '');
-    await expect(this.last(tool)).toHaveAttribute('data-line', line);
+    await expect(this.last(tool)).not.toHaveAttribute('id', before ?? '');
+    await expect(this.prompt(tool)).toHaveText(line);
   }
 
   /** One of the lines worth trying. */

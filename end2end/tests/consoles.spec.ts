@@ -244,7 +244,7 @@ test('two tabs, a reload and Back keep the lines; the line is not lost when nobo
   const lab = await new ConsoleLab(page, 'es').open();
   const second = await new ConsoleLab(await context.newPage(), 'en').open();
   await lab.type('redis', 'SET uno 1');
-  await expect(second.last('redis')).toHaveAttribute('data-line', 'SET uno 1');
+  await expect(second.prompt('redis')).toHaveText('SET uno 1');
   await second.type('redis', 'GET uno');
   await expect(lab.printed('redis')).toHaveText('"1"');
   await page.reload();

@@ -337,7 +337,7 @@ export class CookieLab {
     await this.button(this.words.create).click();
     await expect(this.sentLine).toHaveCount(1);
     await expect(this.setCookie).toContainText(`Set-Cookie: ${order.name}=`);
-    await expect(this.sentLine.locator('[data-agrees]')).toBeVisible();
+    await expect(this.sentLine.locator('[data-testid^=agrees-]')).toBeVisible();
   }
 
   /** The last answer, in three columns. */
@@ -351,7 +351,7 @@ export class CookieLab {
 
   /** The rows of a cookie. */
   row(name: string, state: State): Locator {
-    return this.page.locator(`[data-testid=row][data-name="${name}"][data-state=${state}]`);
+    return this.page.locator(`[data-testid="row-${state}-${name}"]`);
   }
 
   /** What JavaScript sees of a row: what is hidden in the cell does not count. */

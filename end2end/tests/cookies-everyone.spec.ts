@@ -110,7 +110,7 @@ test('a click before the wasm has arrived is not lost', async ({ page, playgroun
 test('the first visit, all bytes, stays within the budget, and files are cached by their hash', async ({ browser, playground }) => {
   const page = await (await browser.newContext()).newPage();
   for (const [encoding, kilobytes] of await firstVisit(page, playground, () => new CookieLab(page, 'es').open(playground.url))) {
-    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 260, gzip: 320 }[encoding]);
+    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 120, gzip: 150 }[encoding]);
     console.log(`first visit of the cookie lab, ${encoding}: ${kilobytes.toFixed(1)} KB`);
   }
   await page.context().close();

@@ -48,7 +48,7 @@ for (const language of languages) {
       const { outcome, title } = experiments.find(({ id }) => id === 'eviction')!;
       await lab.load(title[language]);
       await lab.predict(outcome);
-      await expect(lab.outcome).toHaveAttribute('data-outcome', String(outcome));
+      await expect(lab.outcome).toHaveClass(new RegExp(` number-${outcome}$`));
       await expect.poll(async () => (await context.cookies()).map(({ name }) => name).sort()).toEqual(before.map(({ name }) => name).sort());
       const after = await context.cookies();
       for (const { name, value, path, httpOnly, expires } of before) {

@@ -40,7 +40,7 @@ test('plain http at a LAN name: no secure context, and everything works', async 
   await lab.logInToAll();
   await lab.predict('memory', 'lost');
   await lab.restart();
-  const row = page.getByTestId('tape').locator('li[data-lane=redis]', { hasText: 'GET /lab/redis/me' });
+  const row = page.getByTestId('tape').locator('li.from-redis', { hasText: 'GET /lab/redis/me' });
   await row.getByText('curl', { exact: true }).click();
   await row.getByRole('button', { name: lab.words.copy }).click();
   await expect(row.getByRole('button', { name: lab.words.copied })).toBeVisible();
@@ -100,7 +100,7 @@ test('the playground stops and returns under an open page: same lab, memory lost
   await playground.kill9();
   await expect(page.getByText(lab.words.offline)).toBeVisible();
   await lab.button(lab.words.visit).click();
-  await expect(page.getByTestId('notice')).toContainText('does not answer');
+  await expect(page.getByRole('alert')).toContainText('does not answer');
   await playground.start();
   await expect(page.getByText(lab.words.offline)).toBeHidden();
   await expect(page.getByTestId('engine-redis')).toContainText('managed');
@@ -113,7 +113,7 @@ test('the playground stops and returns under an open page: same lab, memory lost
 test('the first visit, all bytes, stays within the budget, and files are cached by their hash', async ({ browser, playground }) => {
   const page = await (await browser.newContext()).newPage();
   for (const [encoding, kilobytes] of await firstVisit(page, playground, () => new Lab(page, 'es').open(playground.url))) {
-    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 260, gzip: 320 }[encoding]);
+    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 120, gzip: 150 }[encoding]);
     console.log(`first visit, ${encoding}: ${kilobytes.toFixed(1)} KB`);
   }
 });

@@ -160,7 +160,7 @@ test('two tabs: what happens in one appears in the other by itself', async ({ pa
 test('the first visit, all bytes, stays within the budget, and files are cached by their hash', async ({ browser, playground }) => {
   const page = await (await browser.newContext()).newPage();
   for (const [encoding, kilobytes] of await firstVisit(page, playground, () => new FailureLab(page, 'es').open(playground.url))) {
-    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 260, gzip: 320 }[encoding]);
+    expect(kilobytes, `KB of a first visit in ${encoding}`).toBeLessThan({ br: 120, gzip: 150 }[encoding]);
     console.log(`first visit of the failure lab, ${encoding}: ${kilobytes.toFixed(1)} KB`);
   }
   await page.context().close();

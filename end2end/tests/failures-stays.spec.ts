@@ -191,7 +191,7 @@ for (const language of ['es', 'en'] as const) {
     const student = await new FailureLab(await (await browser.newContext()).newPage(), language).open(playground.url);
     await student.logIn();
     const box = student.page.getByTestId('box-mongo');
-    await expect(box).toHaveAttribute('data-state', 'up');
+    await expect(box).toHaveClass(/\bup\b/);
     const { mongo } = await engines(playground);
     const operator = new FailureLab(await (await browser.newContext({ locale: language })).newPage(), language);
 
@@ -199,12 +199,12 @@ for (const language of ['es', 'en'] as const) {
     await operator.button(operator.words.stopMongo).click();
     await expect.poll(() => processState(mongo)).toBe('gone');
     await expect(operator.button(operator.words.startMongo)).toBeVisible();
-    await expect(box).toHaveAttribute('data-state', 'down');
+    await expect(box).toHaveClass(/\bdown\b/);
     await expect(box).toContainText(student.words.down);
 
     await operator.button(operator.words.startMongo).click();
     await expect(operator.button(operator.words.stopMongo)).toBeVisible();
-    await expect(box).toHaveAttribute('data-state', 'up', { timeout: 15_000 });
+    await expect(box).toHaveClass(/\bup\b/, { timeout: 15_000 });
     expect((await engines(playground)).mongo).not.toBe(mongo);
     await expect(box).toContainText(/1 (sesión|session)/);
     await operator.page.context().close();

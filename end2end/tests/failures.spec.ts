@@ -13,8 +13,8 @@ const besides: Record<string, (told: Told) => Promise<void>> = {
     await expect(lab.page.getByTestId('server-a')).toContainText(/(arranque n\.º|boot no\.) 2/);
   },
   stop: async ({ lab }) => {
-    await expect(lab.page.getByTestId('server-a')).toHaveAttribute('data-state', 'down');
-    await expect(lab.page.getByTestId('server-b')).toHaveAttribute('data-state', 'up');
+    await expect(lab.page.getByTestId('server-a')).toHaveClass(/\bdown\b/);
+    await expect(lab.page.getByTestId('server-b')).toHaveClass(/\bup\b/);
   },
   redeploy: async ({ outside }) => {
     expect(await outside.files('a')).toEqual([]);

@@ -25,12 +25,12 @@ function worlds(html: string): Worlds[] {
     .split(/(?=<[a-z]+[^>]*\sdata-testid="worlds")/)
     .slice(1)
     .map((element) => {
-      const tag = /^<[^>]*>/.exec(element)?.[0] ?? '';
+      const asked = (what: string) => attribute(new RegExp(`<data[^>]* data-testid="asked-${what}"[^>]*>`).exec(element)?.[0] ?? '', 'value')!;
       const line = (testId: string) => text(new RegExp(`data-testid="${testId}"[^>]*>(.*?)</code>`, 's').exec(element)?.[1] ?? '');
       return {
-        header: attribute(tag, 'data-header')!,
-        keys: JSON.parse(attribute(tag, 'data-keys')!),
-        name: attribute(tag, 'data-name')!,
+        header: asked('header'),
+        keys: JSON.parse(asked('keys')),
+        name: asked('name'),
         signed: line('express-signed'),
         plain: line('express-plain'),
       };

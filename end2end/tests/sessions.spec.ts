@@ -85,8 +85,8 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
       await expect(lab.record('redis')).toContainText('"cart":["pan"]');
       // The filter of the tape is plain CSS.
       await page.getByRole('radio', { name: 'Redis' }).check();
-      await expect(page.getByTestId('tape').locator('li[data-lane=file]').first()).toBeHidden();
-      await expect(page.getByTestId('tape').locator('li[data-lane=redis]').first()).toBeVisible();
+      await expect(page.getByTestId('tape').locator('li.from-file').first()).toBeHidden();
+      await expect(page.getByTestId('tape').locator('li.from-redis').first()).toBeVisible();
       await context.close();
     });
 
@@ -174,7 +174,7 @@ test('a curl command of the tape does what the browser did', async ({ page }) =>
   const lab = await new Lab(page, 'es').open();
   await lab.logInToAll();
   await lab.restart();
-  const row = page.getByTestId('tape').locator('li[data-lane=file]', { hasText: 'GET /lab/file/me' });
+  const row = page.getByTestId('tape').locator('li.from-file', { hasText: 'GET /lab/file/me' });
   await row.getByText('curl', { exact: true }).click();
   const command = await row.locator('.curl code').innerText();
   await row.getByRole('button', { name: lab.words.copy }).click();

@@ -6,13 +6,24 @@
 //! other labs send to the same two servers appears here too ([`elsewhere`]), and [`stories`] are
 //! lines worth trying.
 
+#[cfg(feature = "ssr")]
 pub mod answer;
+#[cfg(feature = "ssr")]
 pub mod bench;
+#[cfg(feature = "ssr")]
 pub mod copy;
+#[cfg(feature = "ssr")]
 pub mod elsewhere;
+#[cfg(feature = "ssr")]
 pub mod exhibits;
+pub mod line;
+#[cfg(feature = "ssr")]
 pub mod mongo;
+#[cfg(feature = "ssr")]
 pub mod page;
+#[cfg(feature = "ssr")]
 pub mod redis;
+#[cfg(feature = "ssr")]
 pub mod stories;
+#[cfg(feature = "ssr")]
 pub mod text;

@@ -23,9 +23,7 @@ use super::{
     supervisor::{Home, Lane},
 };
 use crate::{
-    config::ConfigError,
-    engines::view::EngineView,
-    stores::{StoreError, StoreKind},
+    config::ConfigError, engines::view::EngineView, error::StoreError, store_kind::StoreKind,
 };
 
 /// For finding a server and for connecting to it, also while a whole class is at its door.

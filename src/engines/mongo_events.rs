@@ -12,8 +12,8 @@ use mongodb::{
 };
 
 use crate::{
+    recorder::moment::{moment_at, moment_text},
     recorder::{self, Command},
-    stores::stored::{moment_at, moment_text},
 };
 
 /// What belongs to the driver's own bookkeeping rather than to the command.

@@ -21,7 +21,7 @@ use futures::{StreamExt, future::join_all, stream};
 use tokio::{task::spawn_blocking, time::timeout};
 
 use super::leftovers;
-use crate::stores::StoreError;
+use crate::error::StoreError;
 
 mod acts;
 mod admin_connection;

@@ -18,9 +18,7 @@ use super::{
     supervisor::{Home, Lane},
 };
 use crate::{
-    config::ConfigError,
-    engines::view::EngineView,
-    stores::{StoreError, StoreKind},
+    config::ConfigError, engines::view::EngineView, error::StoreError, store_kind::StoreKind,
 };
 
 const CONNECT: Duration = Duration::from_millis(350);

@@ -12,7 +12,8 @@ use tokio::{
 
 use crate::{
     engines::view::{EngineState, EngineView},
-    stores::{StoreError, StoreKind},
+    error::StoreError,
+    store_kind::StoreKind,
 };
 
 /// How long a ping may take. With the pause between two pings (`supervisor`) it says how soon a

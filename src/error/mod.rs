@@ -7,12 +7,14 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::{i18n::Locale, stores::StoreKind};
+use crate::{i18n::Locale, store_kind::StoreKind};
 
 mod en;
 mod es;
+mod store;
 
 pub(crate) use es::reason as reason_es;
+pub use store::StoreError;
 
 /// What a student can cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{handover::PageData, i18n::Locale, pages::Page, sessions::page::SessionsPage};
+use crate::{i18n::Locale, pages::Page};
 
 mod en;
 mod es;
@@ -32,19 +32,5 @@ pub fn Frame(
                 <a href=here.url(other) lang=other.tag() hreflang=other.tag()>{text.other_language}</a>
             </nav>
         </header>
-    }
-}
-
-/// The session lab in the frame: the page that wakes up in the browser.
-#[component]
-pub fn App(
-    /// What the server handed over.
-    data: PageData,
-) -> impl IntoView {
-    view! {
-        <Frame here=Page::Sessions locale=data.locale/>
-        <main id="lab" tabindex="-1">
-            <SessionsPage data/>
-        </main>
     }
 }

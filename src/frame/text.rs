@@ -13,6 +13,7 @@ pub struct FrameText {
     pub labs: &'static str,
     pub other_language: &'static str,
     pub offline: &'static str,
+    pub unsent: &'static str,
     pub close: &'static str,
     pub not_found: &'static str,
     pub back_to: &'static str,

@@ -27,11 +27,10 @@ use crate::{
     },
     error::LabError,
     failures::{look::Look, page::FailureView, routes, state::FailureLab},
-    handover::PageData,
     i18n::Locale,
     pages::Page,
     sandbox::identity::SandboxId,
-    sessions::{control::Caller, inspector, lab::SessionLab},
+    sessions::{control::Caller, inspector, lab::SessionLab, page::SessionView},
     shell::{self, Shell},
 };
 
@@ -61,7 +60,7 @@ pub async fn sessions(
     } else {
         "http"
     };
-    let data = PageData {
+    let view = Arc::new(SessionView {
         locale,
         origin: format!(
             "{scheme}://{}",
@@ -72,10 +71,10 @@ pub async fn sessions(
             .error
             .as_deref()
             .map(ServerFnUrlError::<LabError>::decode_err),
-    };
+    });
     let shell = shell_of(&playground);
     let render =
-        leptos_axum::render_app_async_with_context(|| (), move || shell::sessions(&shell, &data));
+        leptos_axum::render_app_async_with_context(|| (), move || shell::sessions(&shell, &view));
     unstored(render(request).await)
 }
 

@@ -1,16 +1,16 @@
 //! The buttons of the page as server functions, under readable URLs.
 //!
-//! Each answers with the new [`Snapshot`]. From a plain HTML form (no JavaScript, or before the wasm
-//! has arrived) they lead back to the page. An empty `store` means all four.
+//! Each answers with the new [`Snapshot`]; a form of the page is led back to the page. An empty `store`
+//! means all four.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::snapshot::Snapshot;
+use super::{
+    button::{Pressed, press},
+    snapshot::Snapshot,
+};
 use crate::error::LabError;
-
-#[cfg(feature = "ssr")]
-use super::button::{Pressed, press};
 
 /// The lab as it is now, with the tape's entries after number `since`.
 ///
@@ -18,7 +18,7 @@ use super::button::{Pressed, press};
 /// [`LabError::Offline`] if the playground does not answer.
 #[server(prefix = "/api", endpoint = "view", input = GetUrl)]
 pub async fn view(
-    /// Number of the newest tape entry that the page has.
+    /// Number of the newest tape entry that the caller has.
     #[server(default)]
     since: u64,
 ) -> Result<Snapshot, LabError> {
@@ -37,11 +37,8 @@ pub async fn log_in(
     /// The demo account, or empty for `ana`.
     #[server(default)]
     account: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
-    press(Pressed::LogIn { store, account }, since).await
+    press(Pressed::LogIn { store, account }, 0).await
 }
 
 /// Counts a visit in one store or in all.
@@ -53,11 +50,8 @@ pub async fn visit(
     /// The store, or empty for all.
     #[server(default)]
     store: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
-    press(Pressed::Visit { store }, since).await
+    press(Pressed::Visit { store }, 0).await
 }
 
 /// Puts a product into the cart in one store or in all.
@@ -72,11 +66,8 @@ pub async fn add_to_cart(
     /// The product, or empty for `pan`.
     #[server(default)]
     product: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
-    press(Pressed::AddToCart { store, product }, since).await
+    press(Pressed::AddToCart { store, product }, 0).await
 }
 
 /// Logs out of one store or of all.
@@ -88,11 +79,8 @@ pub async fn log_out(
     /// The store, or empty for all.
     #[server(default)]
     store: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
-    press(Pressed::LogOut { store }, since).await
+    press(Pressed::LogOut { store }, 0).await
 }
 
 /// Notes what the student expects of a store: `kept`, `lost` or `unsure`.
@@ -107,11 +95,8 @@ pub async fn predict(
     /// `kept`, `lost` or `unsure`.
     #[server(default)]
     guess: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
-    press(Pressed::Predict { store, guess }, since).await
+    press(Pressed::Predict { store, guess }, 0).await
 }
 
 /// Restarts the server and asks all four stores again. Predictions may come along, store by store.
@@ -132,15 +117,12 @@ pub async fn restart(
     /// What the student expects of MongoDB, or empty.
     #[server(default)]
     mongo: String,
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
 ) -> Result<Snapshot, LabError> {
     press(
         Pressed::Restart {
             predictions: [memory, file, redis, mongo],
         },
-        since,
+        0,
     )
     .await
 }
@@ -150,12 +132,8 @@ pub async fn restart(
 /// # Errors
 /// [`LabError::Offline`] if the playground does not answer.
 #[server(prefix = "/api", endpoint = "check")]
-pub async fn check(
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
-) -> Result<Snapshot, LabError> {
-    press(Pressed::Check, since).await
+pub async fn check() -> Result<Snapshot, LabError> {
+    press(Pressed::Check, 0).await
 }
 
 /// Takes the lab back to its beginning.
@@ -163,10 +141,6 @@ pub async fn check(
 /// # Errors
 /// [`LabError::Offline`] if the playground does not answer.
 #[server(prefix = "/api", endpoint = "reset")]
-pub async fn reset(
-    /// Number of the newest tape entry that the page has.
-    #[server(default)]
-    since: u64,
-) -> Result<Snapshot, LabError> {
-    press(Pressed::Reset, since).await
+pub async fn reset() -> Result<Snapshot, LabError> {
+    press(Pressed::Reset, 0).await
 }

@@ -10,36 +10,23 @@
 //! [`snapshot`], read from the tape and from the stores themselves ([`inspector`]).
 
 pub mod api;
-#[cfg(feature = "ssr")]
 pub mod button;
-#[cfg(feature = "ssr")]
 pub mod control;
-#[cfg(feature = "ssr")]
 pub mod cookie_rules;
 pub mod curl;
-#[cfg(feature = "ssr")]
 pub mod exchange;
-#[cfg(feature = "ssr")]
 pub mod fleet;
-#[cfg(feature = "ssr")]
 pub mod inspector;
-#[cfg(feature = "ssr")]
 pub mod lab;
 pub mod ledger;
-#[cfg(feature = "ssr")]
 pub mod notebook;
 pub mod page;
-#[cfg(feature = "ssr")]
 pub mod refusal;
-#[cfg(feature = "ssr")]
 pub mod routes;
-#[cfg(feature = "ssr")]
 pub mod settings;
-#[cfg(feature = "ssr")]
 pub mod site;
 pub mod snapshot;
 pub mod tape;
-#[cfg(feature = "ssr")]
 pub mod taped_store;
 pub mod text;
 pub mod verdict;

@@ -1,4 +1,4 @@
-//! Everything the page shows, at one moment. Made on the server, read on both sides.
+//! Everything the page shows, at one moment.
 
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,16 @@ pub struct Lane {
     pub verdict: Option<Verdict>,
 }
 
+impl Lane {
+    /// Whether the lab last saw somebody logged in with the browser's cookie.
+    #[must_use]
+    pub fn is_logged_in(&self) -> bool {
+        self.cookie
+            .as_ref()
+            .is_some_and(|cookie| cookie.user.is_some())
+    }
+}
+
 /// A session cookie as the browser sent it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionCookie {
@@ -112,19 +122,14 @@ impl Snapshot {
     /// The step that is now.
     #[must_use]
     pub fn step(&self) -> Step {
-        let logged_in = |lane: &&Lane| {
-            lane.cookie
-                .as_ref()
-                .is_some_and(|cookie| cookie.user.is_some())
-        };
         if self.lanes.iter().any(|lane| lane.verdict.is_some()) {
             Step::Check
-        } else if !self.lanes.iter().any(|lane| logged_in(&lane)) {
+        } else if !self.lanes.iter().any(Lane::is_logged_in) {
             Step::Enter
         } else if self
             .lanes
             .iter()
-            .filter(logged_in)
+            .filter(|lane| lane.is_logged_in())
             .any(|lane| lane.prediction.is_none())
         {
             Step::Predict
@@ -142,16 +147,6 @@ impl Snapshot {
             .filter_map(|lane| lane.verdict.as_ref().and_then(Verdict::hit))
             .collect();
         (made.iter().filter(|hit| **hit).count(), made.len())
-    }
-
-    /// Takes over a newer snapshot, keeping those tape entries that it did not repeat.
-    pub fn update(&mut self, mut newer: Self) {
-        let mut tape = std::mem::take(&mut self.tape);
-        let first_new = newer.tape.first().map_or(u64::MAX, |entry| entry.seq);
-        tape.retain(|entry| entry.seq >= newer.tape_start && entry.seq < first_new);
-        tape.append(&mut newer.tape);
-        newer.tape = tape;
-        *self = newer;
     }
 
     /// The number of the newest entry that this snapshot has.

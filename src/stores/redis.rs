@@ -20,16 +20,15 @@ mod connection;
 mod keys;
 mod sandbox;
 pub mod sweep;
-mod text;
 
 use self::connection::RedisHome;
 pub use self::keys::KeyLook;
-pub(crate) use self::text::{command_text, refusal, reply_text};
 use super::{
     SandboxStore, SandboxTag, StoreError, StoreKind, Stored,
     stored::{fresh_id, record_of, record_text},
 };
 use crate::config;
+pub(crate) use crate::recorder::redis_text::{command_text, refusal, reply_text};
 use crate::{
     engines::{RedisEngine, redis_unreachable},
     recorder::{self, Command},

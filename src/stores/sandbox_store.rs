@@ -12,8 +12,9 @@ use tower_sessions::{
     session::{Id, Record},
 };
 
-use super::{StoreError, StoreKind, Stored, stored::moment_at};
+use super::{StoreError, StoreKind, Stored};
 use crate::config;
+use crate::recorder::moment::moment_at;
 
 /// What a store held when it was read, to be compared at the write. Opaque.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,14 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use time::{
-    OffsetDateTime, PrimitiveDateTime, UtcOffset,
-    format_description::{BorrowedFormatItem, well_known::Rfc3339},
-    macros::format_description,
-};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tower_sessions::session::{Id, Record};
 
-use crate::config;
+use crate::{config, recorder::moment::moment_text};
 
 /// The public name of a lab inside the stores: part of every key in a Redis that others use too, a
 /// field of every MongoDB document, the name of the folder. It is derived from the lab's secret id and does not lead back.
@@ -76,35 +72,6 @@ pub fn sorted_data(record: &Record) -> Map<String, Value> {
 struct Sheet {
     expires: String,
     data: Map<String, Value>,
-}
-
-/// The form of JavaScript's `toISOString()`: UTC, always three digits of milliseconds.
-const MOMENT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
-
-/// A moment as text: `2026-11-21T11:04:21.123Z`.
-#[must_use]
-pub fn moment_text(moment: OffsetDateTime) -> String {
-    let utc = moment.to_offset(UtcOffset::UTC);
-    utc.format(MOMENT).unwrap_or_else(|_| utc.to_string())
-}
-
-/// The moment so many milliseconds after 1970 as text: `2026-11-21T11:04:21.123Z`.
-#[must_use]
-pub fn moment_of_ms(ms: i64) -> String {
-    moment_text(moment_at(ms))
-}
-
-/// The moment so many milliseconds after 1970, UTC; the last or first one that there is, if that is too far.
-#[must_use]
-pub fn moment_at(ms: i64) -> OffsetDateTime {
-    let far = if ms < 0 {
-        PrimitiveDateTime::MIN
-    } else {
-        PrimitiveDateTime::MAX
-    };
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
-        .unwrap_or(far.assume_utc())
 }
 
 /// A record as one line of JSON: `{"expires":"2026-11-21T11:04:21.123Z","data":{…}}`.

@@ -15,6 +15,7 @@
 //! | `evidence` | the tape and the drawing agree with Redis's and MongoDB's own clients |
 //! | `program` | the real binary: killed, stopped, misconfigured |
 //! | `load` | a large class at once |
+//! | `sources` | who uses whom, and where the page in the browser is touched |
 #![cfg(test)]
 
 mod browser;
@@ -31,4 +32,5 @@ mod load;
 mod own_redis;
 mod program;
 mod safety;
+mod sources;
 mod stories;

@@ -1,8 +1,7 @@
 //! The page of the consoles, made on the server at every change.
 //!
 //! Every line is a real form and every form leads back here, so the page works before the wasm has
-//! arrived and without JavaScript. Elements with an `id` and `data-part` are the parts that `awake`
-//! swaps in place; what somebody is typing is none of them.
+//! arrived and without JavaScript.
 
 use leptos::prelude::*;
 
@@ -17,6 +16,7 @@ use crate::{
     consoles::text::ConsoleText,
     engines::view::EngineView,
     i18n::Locale,
+    live::{notices::Notices, page::Live},
     sessions::{control::Caller, settings::id_in},
 };
 
@@ -163,18 +163,16 @@ fn spoken(locale: Locale, notes: &Page) -> String {
 /// The page below the frame.
 pub fn console_page(view: &ConsoleView) -> AnyView {
     let text = view.text();
+    let nothing: Option<String> = None;
     let consoles = view.looks.each_ref().map(|look| {
         view! { <div class="console-column">{terminal::console(view, look).into_any()} {stories_view::stories(view, look).into_any()}</div> }
     });
     view! {
-        <main id="lab" class="consoles" tabindex="-1" data-now=view.now_ms data-events="consoles">
+        <main id="lab" class="consoles" tabindex="-1">
             <h1>{text.title}</h1>
             <p class="lede">{text.lede}</p>
-            <div class="notices">
-                <div role="alert" id="notice" data-part=""></div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
-                <p class="spoken" role="status" id="spoken" data-part="">{view.spoken.clone()}</p>
-            </div>
+            <Live now_ms=view.now_ms events="consoles"/>
+            <Notices notice=nothing spoken=view.spoken.clone() locale=view.locale/>
             <div class="console-pair">{consoles.into_iter().collect_view()}</div>
             <section class="card limits" aria-labelledby="limits-title">
                 <h2 id="limits-title">{text.limits_title}</h2>

@@ -32,7 +32,7 @@ pub fn stories(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> 
         <section class="card stories" aria-labelledby=labelled>
             <h2 id=title>{(text.stories)(tool)}</h2>
             <p class="soft">{text.stories_hint}</p>
-            <ul id=format!("stories-{name}") data-part="">{stories.collect_view()}</ul>
+            <ul id=format!("stories-{name}")>{stories.collect_view()}</ul>
         </section>
     }
 }

@@ -8,8 +8,10 @@ use crate::{
         bench::{Came, Tool, Typed},
         copy,
         elsewhere::Line,
+        line::{ConsoleLine, Known},
     },
     engines::view::EngineState,
+    live::marks,
     pages::Page,
 };
 
@@ -27,9 +29,9 @@ pub fn console(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> 
                     <button class="quiet">{text.clear}<span class="spoken">" "{tool.program()}</span></button>
                 </form>
             </div>
-            <p class="soft serves" id=format!("serves-{name}") data-part="" data-testid=format!("serves-{name}")>{serves(view, look)}</p>
+            <p class="soft serves" id=format!("serves-{name}") data-testid=format!("serves-{name}")>{serves(view, look)}</p>
             <div class="screen" tabindex="0" role="group" aria-label=(text.screen)(tool) data-testid=format!("screen-{name}")>
-                <div id=format!("lines-{name}") data-part="">{lines(view, look)}</div>
+                <div id=format!("lines-{name}")>{lines(view, look)}</div>
             </div>
             {typing(view, look).into_any()}
         </section>
@@ -113,7 +115,7 @@ fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView 
         .is_none()
         .then(|| view! { <p class="soft">{(text.no_address)(look.tool)}</p> });
     view! {
-        <li data-line=typed.line.clone() data-number=typed.number.to_string()>
+        <li id=format!("line-{}-{}", look.tool.name(), typed.number)>
             <p class="prompt"><code>{typed.line.clone()}</code></p>
             {printed}
             {left_out}
@@ -128,7 +130,7 @@ fn typed_line(view: &ConsoleView, look: &ConsoleLook, typed: &Typed) -> AnyView 
     .into_any()
 }
 
-/// The form. It is no part that is swapped: what somebody is typing stays.
+/// The form.
 fn typing(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> {
     let text = view.text();
     let (tool, name) = (look.tool, look.tool.name());
@@ -137,38 +139,40 @@ fn typing(view: &ConsoleView, look: &ConsoleLook) -> impl IntoView + use<> {
         format!("hint-{name}"),
         format!("keys-{name}"),
     );
-    let known = words(tool).into_iter().map(|(word, hint)| {
-        view! { <li data-word=word data-hint=hint></li> }
+    let (words, hints) = words(tool)
+        .into_iter()
+        .map(|(word, hint)| (word.to_owned(), hint.to_owned()))
+        .unzip();
+    let names = look.ids.iter().map(|id| match tool {
+        Tool::Redis => format!("sess:{id}"),
+        Tool::Mongo => id.clone(),
     });
-    let names = look.ids.iter().map(|id| {
-        let word = match tool {
-            Tool::Redis => format!("sess:{id}"),
-            Tool::Mongo => id.clone(),
-        };
-        view! { <li data-name=word></li> }
+    let lines = look.screen.iter().filter_map(|line| match line {
+        Line::Typed(typed) => Some(typed.line.clone()),
+        Line::Sent { .. } => None,
     });
+    let known = Known {
+        id: field.clone(),
+        described_by: format!("{hint} {keys}"),
+        hint_id: hint,
+        is_first: view.asked.at == Some(tool),
+        after: if tool == Tool::Redis {
+            " ".to_owned()
+        } else {
+            String::new()
+        },
+        words,
+        hints,
+        names: names.collect(),
+        lines: lines.collect(),
+    };
     view! {
-        <form class="typing" method="post" action=format!("/lab/consoles/{name}") data-console=name>
-            <label class="spoken" for=field.clone()>{(text.line)(tool)}</label>
+        <form class="typing" method="post" action=format!("/lab/consoles/{name}") {..marks::empties()}>
+            <label class="spoken" for=field>{(text.line)(tool)}</label>
             <span class="sign" aria-hidden="true">"›"</span>
-            <input
-                id=field
-                name="line"
-                type="text"
-                required
-                maxlength="4096"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                enterkeyhint="send"
-                autofocus=view.asked.at == Some(tool)
-                aria-describedby=format!("{hint} {keys}")
-            />
+            <ConsoleLine known/>
             <button class="go">{text.send}<span class="spoken">" "{tool.program()}</span></button>
-            <p class="hint" id=hint></p>
             <p class="soft keys" id=keys>{text.keys}</p>
-            <ul hidden id=format!("words-{name}")>{known.collect_view()}</ul>
-            <ul hidden id=format!("names-{name}") data-part="">{names.collect_view()}</ul>
         </form>
     }
 }

@@ -9,6 +9,7 @@ use super::{
     verdict::{short, whole},
 };
 use crate::cookies::{
+    islands::{CookieStore, Stored},
     seal::{SIGNATURE_CHARS, Seal},
     state::{Answer, Did, Line},
     text::CookieText,
@@ -35,7 +36,7 @@ pub fn answer_view(view: &CookieView) -> impl IntoView + use<> {
         }
     };
     view! {
-        <section class="card answer" aria-labelledby="answer-title" id="answer" data-part="" data-testid="answer">
+        <section class="card answer" aria-labelledby="answer-title" id="answer" data-testid="answer">
             <h2 id="answer-title">{text.sent_title}</h2>
             {inside}
         </section>
@@ -150,15 +151,15 @@ fn predicted(
 ) -> impl IntoView + use<> {
     let outcome = match &decision.outcome {
         Err(rejection) => view! {
-            <p class="bad" data-predicted="rejected"><span aria-hidden="true">"✗ "</span>{text.rejected}": "{(text.rejection)(rejection)}</p>
+            <p class="bad" data-testid="predicted-rejected"><span aria-hidden="true">"✗ "</span>{text.rejected}": "{(text.rejection)(rejection)}</p>
             <p class="soft"><small>{text.source(rejection)}</small></p>
         }
         .into_any(),
         Ok(cookie) if cookie.expires_ms.is_some_and(|at| at <= answer.at_ms) => {
-            view! { <p data-predicted="deletes"><b>{text.deletes}</b></p> }.into_any()
+            view! { <p data-testid="predicted-deletes"><b>{text.deletes}</b></p> }.into_any()
         }
         Ok(cookie) => view! {
-            <p class="ok" data-predicted="stored"><span aria-hidden="true">"✓ "</span>{text.stored}</p>
+            <p class="ok" data-testid="predicted-stored"><span aria-hidden="true">"✓ "</span>{text.stored}</p>
             {kept(cookie, text)}
         }
         .into_any(),
@@ -219,18 +220,18 @@ fn did(line: &Line, text: &'static CookieText) -> impl IntoView + use<> {
     };
     let agreement = agrees(line).map(|agreement| match agreement {
         Agreement::Yes => view! {
-            <p class="ok" data-agrees="yes"><span aria-hidden="true">"✓ "</span>{text.agrees}</p>
+            <p class="ok" data-testid="agrees-yes"><span aria-hidden="true">"✓ "</span>{text.agrees}</p>
         }
         .into_any(),
         Agreement::AsFarAsSeen(difference) => view! {
-            <p data-agrees="partly"><span aria-hidden="true">"≈ "</span>{text.agrees_as_far}</p>
+            <p data-testid="agrees-partly"><span aria-hidden="true">"≈ "</span>{text.agrees_as_far}</p>
             <p>{(text.difference)(difference)}</p>
         }
         .into_any(),
         Agreement::No => {
             let why = known_difference(&line.text).map_or(text.unexplained, text.difference);
             view! {
-                <p class="bad" data-agrees="no"><span aria-hidden="true">"≠ "</span>{text.differs}</p>
+                <p class="bad" data-testid="agrees-no"><span aria-hidden="true">"≠ "</span>{text.differs}</p>
                 <p>{why}</p>
             }
             .into_any()
@@ -239,7 +240,7 @@ fn did(line: &Line, text: &'static CookieText) -> impl IntoView + use<> {
     let stored = line.decision.outcome.as_ref().ok();
     let store = stored.map(|cookie| cookie_store(cookie, text));
     view! {
-        <p data-did="">{seen}</p>
+        <p>{seen}</p>
         {agreement}
         {store}
     }
@@ -262,11 +263,16 @@ fn cookie_store(cookie: &Cookie, text: &'static CookieText) -> impl IntoView + u
         ("partitioned", json!(cookie.partitioned)),
     ];
     let expected = expected.map(|(name, value)| format!("{name}: {value}"));
-    let expires = cookie.expires_ms.map(|at| at.to_string());
-    view! {
-        <div class="soft" data-cookie-store=cookie.name.clone() data-value=cookie.value.clone() data-expected=expected.join("\n") data-expires=expires.unwrap_or_default() hidden>
-            <p>{text.store_says}": "<code></code></p>
-            <p class="bad" data-differs="" hidden><span aria-hidden="true">"≠ "</span>{text.store_differs}</p>
-        </div>
-    }
+    let stored = Stored {
+        name: cookie.name.clone(),
+        value: cookie.value.clone(),
+        expected: expected.to_vec(),
+        expires: cookie
+            .expires_ms
+            .map(|at| at.to_string())
+            .unwrap_or_default(),
+        says: text.store_says.to_owned(),
+        differs: text.store_differs.to_owned(),
+    };
+    view! { <CookieStore stored/> }
 }

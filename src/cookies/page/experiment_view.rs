@@ -6,8 +6,10 @@ use super::CookieView;
 use crate::{
     cookies::{
         experiments::{CROWD, Experiment, Run},
+        islands::Theft,
         text::ExperimentText,
     },
+    live::marks,
     pages::Page as Site,
 };
 
@@ -24,7 +26,7 @@ pub fn experiments(view: &CookieView) -> impl IntoView + use<> {
     });
     view! {
         <nav aria-label=text.experiments><ul class="try">{links.collect_view()}</ul></nav>
-        <div id="experiment" data-part="">{chosen.map(|experiment| card(view, experiment))}</div>
+        <div id="experiment">{chosen.map(|experiment| card(view, experiment))}</div>
     }
 }
 
@@ -90,10 +92,10 @@ fn outcome(view: &CookieView, run: &Run, words: &'static ExperimentText) -> AnyV
     }
     let Some(outcome) = run.outcome else {
         if run.experiment == Experiment::HttpOnly && run.loot.is_none() {
-            // The script that steals is ours: it acts when it sees this mark.
-            return view! { <p class="outcome" data-steal="">{text.pending_script}</p> }.into_any();
+            // The script that steals is ours: an island.
+            return view! { <p class="outcome">{text.pending_script}</p> <Theft url="/lab/cookies/stolen"/> }.into_any();
         }
-        return view! { <p class="outcome" data-pending="">{text.pending}</p> }.into_any();
+        return view! { <p class="outcome" {..marks::waits()}>{text.pending}</p> }.into_any();
     };
     let said = run.guess.and_then(|guess| {
         let hit = guess == outcome;
@@ -116,7 +118,7 @@ fn outcome(view: &CookieView, run: &Run, words: &'static ExperimentText) -> AnyV
         .as_deref()
         .map(|loot| view! { <p>{(text.stolen)(loot)}</p> });
     view! {
-        <div class="outcome" data-testid="outcome" data-outcome=outcome>
+        <div class=format!("outcome number-{outcome}") data-testid="outcome">
             {said}
             <p>{text.it_came_out} " " <b>{words.options.get(outcome).copied()}</b></p>
             {crowd}

@@ -17,7 +17,7 @@ use crate::cookies::{
 /// The card; empty until something was done.
 pub fn forged_view(view: &CookieView) -> impl IntoView + use<> {
     let inside = view.notes.forged.as_ref().map(|forged| card(view, forged));
-    view! { <div id="forged" data-part="">{inside}</div> }
+    view! { <div id="forged">{inside}</div> }
 }
 
 fn card(view: &CookieView, forged: &Forged) -> impl IntoView + use<> {
@@ -34,7 +34,7 @@ fn card(view: &CookieView, forged: &Forged) -> impl IntoView + use<> {
         .is_empty()
         .then(|| view! { <p class="soft">{text.nothing_sealed}</p> });
     view! {
-        <section class="card forged" aria-labelledby="forged-title" data-testid="forged" data-act=forged.act.name()>
+        <section class=format!("card forged after-{}", forged.act.name()) aria-labelledby="forged-title" data-testid="forged">
             <h2 id="forged-title" tabindex="-1">{text.forged_title}</h2>
             <p><b>{(text.act)(forged.act)}</b>{named}</p>
             {change(view, forged).into_any()}

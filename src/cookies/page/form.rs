@@ -10,6 +10,7 @@ use crate::{
         text::CookieText,
         user_agent::SameSite,
     },
+    live::marks,
     pages::Page as Site,
 };
 
@@ -20,9 +21,9 @@ pub fn form(view: &CookieView) -> impl IntoView + use<> {
     view! {
         <section class="card" id="set" aria-labelledby="set-title">
             <h2 id="set-title">{text.set}</h2>
-            <form method="post" action="/lab/cookies/set" class="fields" id="order" autocomplete="off" data-live=page.clone()>
+            <form method="post" action="/lab/cookies/set" class="fields" id="order" autocomplete="off" {..marks::live_form(page.clone())}>
                 {fields(&view.draft, text)}
-                <div class="wide" id="hint" data-part="">{hint(view)}</div>
+                <div class="wide" id="hint">{hint(view)}</div>
                 <div class="wide buttons">
                     <button class="go" type="submit" id="create">{text.create}</button>
                     <button type="submit" name="anyway" value="1" id="anyway" aria-describedby="anyway-hint">{text.anyway}</button>

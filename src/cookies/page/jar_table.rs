@@ -7,12 +7,16 @@ use super::{
     moment::{moment, time_left},
     verdict::{short, verdict},
 };
-use crate::cookies::{
-    forge::Act,
-    seal::{Seal, uri::encode_uri_component},
-    state::Why,
-    text::CookieText,
-    views::{Row, State},
+use crate::{
+    cookies::{
+        forge::Act,
+        islands::{ScriptView, Seen},
+        seal::{Seal, uri::encode_uri_component},
+        state::Why,
+        text::CookieText,
+        views::{Row, State},
+    },
+    live::marks,
 };
 
 /// The card with the raw header and the table.
@@ -40,7 +44,7 @@ pub fn jar_table(view: &CookieView) -> impl IntoView + use<> {
     let is_empty = view.rows.is_empty();
     let empty = is_empty.then(|| view! { <p class="empty soft">{text.jar_empty}</p> });
     view! {
-        <section class="card jar" aria-labelledby="jar-title" id="jar" data-part="" data-testid="jar">
+        <section class="card jar" aria-labelledby="jar-title" id="jar" data-testid="jar">
             <div class="head">
                 <h2 id="jar-title" tabindex="-1">{text.jar_title}</h2>
                 <form method="post" action="/lab/cookies/reset"><button class="quiet" type="submit" id="reset">{text.reset}</button></form>
@@ -92,17 +96,22 @@ fn table_row(row: &Row, key: &str, view: &CookieView) -> impl IntoView + use<> {
         let flags: Vec<_> = std::iter::once(cookie.path.as_str()).chain(flags).collect();
         view! { <small class="soft">{flags.join(" · ")}</small> }
     });
-    let row_name = row.name.clone();
+    let row_name = format!("row-{}-{}", state_name(&row.state), row.name);
     view! {
-        <tr class=dead.then_some("dead") data-testid="row" data-name=row_name data-state=state_name(&row.state)>
+        <tr class=dead.then_some("dead") data-testid=row_name>
             <th scope="row"><span class="name">{shown}</span>{attributes}</th>
-            <td data-h=text.col_left>{left(row, view.now_ms, text)}</td>
-            <td data-h=text.col_js class="seen-by-js">{javascript(row, text)}</td>
-            <td data-h=text.col_server class="received">{received(row, text)}</td>
-            <td data-h=text.col_seal class="sealed">{sealed(row, text)}</td>
-            <td data-h=text.col_act class="acts">{acts(row, key, &name, view)}</td>
+            <td>{label(text.col_left)}{left(row, view.now_ms, text)}</td>
+            <td>{label(text.col_js)}<span class="seen-by-js">{javascript(row, text)}</span></td>
+            <td>{label(text.col_server)}<span class="received">{received(row, text)}</span></td>
+            <td>{label(text.col_seal)}<span class="sealed">{sealed(row, text)}</span></td>
+            <td class="acts">{label(text.col_act)}{acts(row, key, &name, view)}</td>
         </tr>
     }
+}
+
+/// The column of a cell, where the table is too narrow to have columns.
+fn label(column: &'static str) -> impl IntoView {
+    view! { <span class="col-label" aria-hidden="true">{column} ": "</span> }
 }
 
 /// A name for each row that stays the same while other rows come and go.
@@ -168,15 +177,13 @@ fn javascript(row: &Row, text: &'static CookieText) -> AnyView {
             _ => text.js_not_there,
         },
     };
-    let (name, value) = (row.name.clone(), row.value.clone());
-    view! {
-        <span data-js=name data-value=value>
-            <span class="soft" data-wait="">{text.js_waits}</span>
-            <span class="soft" data-none="" hidden>{none}</span>
-            <code data-some="" hidden></code>
-        </span>
-    }
-    .into_any()
+    let seen = Seen {
+        name: row.name.clone(),
+        value: row.value.clone(),
+        none: none.to_owned(),
+        waits: text.js_waits.to_owned(),
+    };
+    view! { <ScriptView seen/> }.into_any()
 }
 
 fn received(row: &Row, text: &'static CookieText) -> AnyView {
@@ -200,7 +207,7 @@ fn received(row: &Row, text: &'static CookieText) -> AnyView {
         }
         // The page asks again at once, and then nobody else has led here.
         State::HeldBack => {
-            view! { <span class="soft" data-pending="">{text.held_back}</span> }.into_any()
+            view! { <span class="soft" {..marks::waits()}>{text.held_back}</span> }.into_any()
         }
         State::Missing => {
             let lasts = row
@@ -255,7 +262,7 @@ fn acts(row: &Row, key: &str, name: &str, view: &CookieView) -> AnyView {
             .then(|| {
                 form(view! {
                     <input type="hidden" name="gone_ms" value=*at_ms/>
-                    <button type="submit" name="act" value=Act::Replay.name() id=format!("back-{key}") data-focus=focus.clone()>{text.put_back}</button>
+                    <button type="submit" name="act" value=Act::Replay.name() id=format!("back-{key}") {..marks::heir(focus.clone())}>{text.put_back}</button>
                 }.into_any())
             })
             .into_any();
@@ -272,8 +279,8 @@ fn acts(row: &Row, key: &str, name: &str, view: &CookieView) -> AnyView {
     let outcome =
         is_last.then(|| view! { <a class="soft" href="#forged-title">{text.what_came}</a> });
     view! {
-        <details class="acts" name="acts" id=format!("acts-{key}")>
-            <summary id=format!("tamper-{key}") data-focus=focus aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
+        <details class="acts" name="acts" id=format!("acts-{key}") {..marks::menu()}>
+            <summary id=format!("tamper-{key}") {..marks::heir(focus)} aria-label=(text.tamper)(name)>{text.tamper_short}</summary>
             {edited}
             {form(buttons.collect_view().into_any())}
         </details>

@@ -22,7 +22,7 @@ pub fn keys(view: &CookieView) -> impl IntoView + use<> {
         view! { <button type="submit" name="act" value=act id=act>{label}</button> }
     };
     view! {
-        <section class="card keys" aria-labelledby="keys-title" id="keys" data-part="" data-testid="keys">
+        <section class="card keys" aria-labelledby="keys-title" id="keys" data-testid="keys">
             <h2 id="keys-title">{text.keys_title}</h2>
             <p class="soft">{text.keys_hint}</p>
             <ol>{in_use.collect_view()}{retired.collect_view()}</ol>

@@ -1,8 +1,7 @@
 //! The page of the cookie lab, made on the server at every change.
 //!
 //! Every button is a real form and every form leads back here, so the page works before the wasm has
-//! arrived and without JavaScript. Elements with an `id` and `data-part` are the parts that
-//! `awake` swaps in place.
+//! arrived and without JavaScript.
 
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -10,6 +9,7 @@ use serde::Deserialize;
 use super::{
     cookie_form::Order,
     experiments::Experiment,
+    islands::CookieWatch,
     outcome::Aftermath,
     readers::Worlds,
     request::{Heard, Visit},
@@ -19,7 +19,12 @@ use super::{
     user_agent::Difference,
     views::Row,
 };
-use crate::{cookies::text::CookieText, error::LabError, i18n::Locale};
+use crate::{
+    cookies::text::CookieText,
+    error::LabError,
+    i18n::Locale,
+    live::{notices::Notices, page::Live},
+};
 
 mod answer_view;
 mod experiment_view;
@@ -135,18 +140,13 @@ impl Asked {
 /// The page below the frame.
 pub fn cookie_page(view: &CookieView) -> AnyView {
     let text = view.text();
-    let notice = view.notice.as_ref().map(|error| {
-        view! { <p class="notice" data-testid="notice"><span>{error.text(view.locale)}</span></p> }
-    });
     view! {
-        <main id="lab" class="cookies" tabindex="-1" data-now=view.now_ms data-events="cookies">
+        <main id="lab" class="cookies" tabindex="-1">
             <h1>{text.title}</h1>
             <p class="lede">{text.lede}</p>
-            <div class="notices">
-                <div role="alert" id="notice" data-part="">{notice}</div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
-                <p class="spoken" role="status" id="spoken" data-part="">{experiment_view::spoken(view)}</p>
-            </div>
+            <Live now_ms=view.now_ms events="cookies"/>
+            <CookieWatch/>
+            <Notices notice=view.notice.as_ref().map(|error| error.text(view.locale)) spoken=experiment_view::spoken(view) locale=view.locale/>
             {experiment_view::experiments(view).into_any()}
             <div class="two">
                 {form::form(view).into_any()}

@@ -55,7 +55,7 @@ impl File {
                 line.into_any()
             }
         });
-        view! { <pre tabindex="0" lang="en" data-source=source><code>{lines.collect_view()}</code></pre> }
+        view! { <pre tabindex="0" lang="en" data-testid=format!("source-{source}")><code>{lines.collect_view()}</code></pre> }
     }
 }
 
@@ -72,7 +72,7 @@ pub fn program_view(view: &CookieView) -> impl IntoView + use<> {
     view! {
         <section class="card" aria-labelledby="program-title">
             <h2 id="program-title">{text.title}</h2>
-            <div id="program" data-part="">
+            <div id="program">
                 <details name="program" class="source" id="express" open=!of_tower>
                     <summary>"Express"</summary>
                     {apart}

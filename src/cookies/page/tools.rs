@@ -13,6 +13,7 @@ use crate::{
         state::FIRST_KEY,
         text::CookieText,
     },
+    live::marks,
     pages::Page as Site,
 };
 
@@ -35,14 +36,14 @@ pub fn seal_bench(view: &CookieView) -> impl IntoView + use<> {
         <section class="card" aria-labelledby="seal-title" id="seal-bench">
             <h2 id="seal-title">{text.seal_title}</h2>
             <p class="soft">{text.seal_hint} " " {text.name_for_private}</p>
-            <form method="get" action=format!("{}#seal-bench", Site::Cookies.url(view.locale)) class="bench" autocomplete="off" data-live=Site::Cookies.url(view.locale)>
+            <form method="get" action=format!("{}#seal-bench", Site::Cookies.url(view.locale)) class="bench" autocomplete="off" {..marks::live_form(Site::Cookies.url(view.locale))}>
                 {formats("seal_format", format, text)}
                 {field("seal_name", text.name, &name)}
                 {field("seal_value", text.value, &value)}
                 {field("seal_key", text.key, &key)}
                 <button type="submit" id="do-seal">{text.do_seal}</button>
             </form>
-            <div id="seal-steps" data-part="" data-testid="seal-steps">
+            <div id="seal-steps" data-testid="seal-steps">
                 {steps(&sealed.steps, text)}
             </div>
         </section>
@@ -74,14 +75,14 @@ pub fn check_bench(view: &CookieView) -> impl IntoView + use<> {
         <section class="card" aria-labelledby="check-title" id="check-bench">
             <h2 id="check-title">{text.check_title}</h2>
             <p class="soft">{text.check_hint}</p>
-            <form method="get" action=format!("{}#check-bench", Site::Cookies.url(view.locale)) class="bench" autocomplete="off" data-live=Site::Cookies.url(view.locale)>
+            <form method="get" action=format!("{}#check-bench", Site::Cookies.url(view.locale)) class="bench" autocomplete="off" {..marks::live_form(Site::Cookies.url(view.locale))}>
                 {formats("check_format", format, text)}
                 {field("check_name", text.name, &name)}
                 {field("check_cookie", text.cookie, &cookie)}
                 {field("check_key", text.key, &key)}
                 <button type="submit" id="do-check">{text.do_check}</button>
             </form>
-            <div id="check-steps" data-part="" data-testid="check-steps">
+            <div id="check-steps" data-testid="check-steps">
                 {steps(&checked.steps, text)}
                 <p data-testid="check-verdict">{verdict(&checked, text)}</p>
                 {worlds}

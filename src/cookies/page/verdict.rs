@@ -21,7 +21,7 @@ pub fn verdict(check: &Check, text: &'static CookieText) -> impl IntoView + use<
         Verdict::Unreadable(reason) => ("unreadable", "?", (text.unreadable)(*reason), None),
     };
     view! {
-        <span class=format!("says {class}") data-verdict=class>
+        <span class=format!("says {class}") data-testid=format!("seal-{class}")>
             <b><span aria-hidden="true">{sign}</span>" "{word}</b>{more}
         </span>
     }

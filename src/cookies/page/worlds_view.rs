@@ -43,7 +43,11 @@ pub fn worlds_view(
     );
     let keys = serde_json::to_string(question.keys).unwrap_or_default();
     view! {
-        <div class="worlds" data-testid="worlds" data-name=name.to_owned() data-header=question.header.to_owned() data-keys=keys>
+        <div class="worlds" data-testid="worlds">
+            // What was asked, for whoever wants to ask the real Express the same.
+            <data hidden data-testid="asked-name" value=name.to_owned()></data>
+            <data hidden data-testid="asked-header" value=question.header.to_owned()></data>
+            <data hidden data-testid="asked-keys" value=keys></data>
             <div><b>"cookie-parser"</b>
                 <code data-testid="express-signed">{format!("req.signedCookies[{name:?}] → {}", json(&worlds.signed_cookies))}</code>
                 <code data-testid="express-plain">{format!("req.cookies[{name:?}] → {}", json(&worlds.cookies))}</code>

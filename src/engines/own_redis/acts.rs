@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     config,
+    error::StoreError,
     recorder::{self, Command},
-    stores::StoreError,
 };
 
 /// How long it may take to end after SIGTERM before it is killed.

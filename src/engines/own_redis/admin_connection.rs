@@ -11,11 +11,10 @@ use tokio::{runtime::Handle, time::timeout};
 use super::{OwnRedis, launch::unreachable, one::Process};
 use crate::{
     engines::redis,
+    error::StoreError,
+    recorder::redis_text::{command_text, refusal, reply_text},
     recorder::{self, Command},
-    stores::{
-        StoreError, StoreKind,
-        redis::{command_text, refusal, reply_text},
-    },
+    store_kind::StoreKind,
 };
 
 /// How long an answer may take, and for a server that the student made stand still.

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     engines::view::FullPolicy,
+    error::StoreError,
     recorder::{self, Command},
-    stores::StoreError,
 };
 
 /// Bytes of one filler: with what Redis adds, they take one block of 256 KiB.

@@ -22,7 +22,8 @@ use crate::{
         leftovers, redis,
         supervisor::Home,
     },
-    stores::{StoreError, StoreKind},
+    error::StoreError,
+    store_kind::StoreKind,
 };
 
 /// How long a process may be silent after its start.

@@ -10,7 +10,7 @@ use ::redis::ConnectionAddr;
 use tokio::{net::UnixStream, time::timeout};
 
 use super::{OwnRedis, launch::unreachable};
-use crate::stores::StoreError;
+use crate::error::StoreError;
 
 /// Why there is no connection.
 #[derive(Debug)]

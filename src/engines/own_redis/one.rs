@@ -23,7 +23,8 @@ use crate::{
         supervisor::Home,
         view::{EngineState, EngineView, Persistence},
     },
-    stores::{StoreError, StoreKind},
+    error::StoreError,
+    store_kind::StoreKind,
 };
 
 /// How long a command may take: a paused server answers nothing.

@@ -21,10 +21,8 @@ use crate::{
         redis::unreachable as no_answer,
         view::{Persistence, RedisFacts},
     },
-    stores::{
-        StoreError,
-        redis::{refusal, reply_text},
-    },
+    error::StoreError,
+    recorder::redis_text::{refusal, reply_text},
 };
 
 /// How long writing to disk in the background may take.

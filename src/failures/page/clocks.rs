@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{FailureView, hue, order, until};
-use crate::{
-    failures::look::Clocks,
-    sessions::{page::clock::countdown, settings::Given},
-};
+use crate::{failures::look::Clocks, live::clock::countdown, sessions::settings::Given};
 
 /// The width of the axis in the picture's own units.
 const WIDTH: i64 = 600;
@@ -41,7 +38,7 @@ pub fn clocks(view: &FailureView) -> impl IntoView + use<> {
                 <div class="buttons">{order("/lab/failures/ahead".to_owned(), text.move_ahead, "")}</div>
             </div>
             <p class="soft">{text.clocks_hint} " " {text.move_ahead_hint}</p>
-            <div id="clocks" data-part="">
+            <div id="clocks">
                 <div class="clocks">{rows.collect_view()}</div>
                 <p class="soft axis">{(text.axis)(&countdown(whole))}</p>
             </div>
@@ -72,7 +69,7 @@ fn row(view: &FailureView, clocks: &Clocks, whole: i64) -> impl IntoView + use<>
         .into_any()
     };
     view! {
-        <section class="clock" data-store=store.name() aria-labelledby=format!("clock-{}", store.name())>
+        <section class=format!("clock {}", store.name()) aria-labelledby=format!("clock-{}", store.name())>
             <h3 id=format!("clock-{}", store.name()) class=hue(store)>{store.label(view.locale)}</h3>
             {inside}
         </section>
@@ -108,10 +105,16 @@ fn cookie(view: &FailureView, clocks: &Clocks) -> AnyView {
                 ..
             }),
         ) if *ends > now => {
-            view! { <span data-ends=*ends>{text.ends_in} " " {until(now, *ends, *ends - now)}</span> }.into_any()
+            view! { <data value=*ends>{text.ends_in} " " {until(now, *ends)}</data> }.into_any()
         }
         // The browser sends it still: its own clock has the last word.
-        (Some(_), Some(Given { expires_ms: Some(_), .. })) => text.lies_expired.into_any(),
+        (
+            Some(_),
+            Some(Given {
+                expires_ms: Some(_),
+                ..
+            }),
+        ) => text.lies_expired.into_any(),
         (Some(_), _) => text.session_cookie.into_any(),
     }
 }
@@ -123,14 +126,15 @@ fn record(view: &FailureView, clocks: &Clocks) -> AnyView {
         None => text.record_gone.into_any(),
         Some(i64::MAX) => text.never_cleaned.into_any(),
         Some(ends) if ends <= now => {
-            view! { <b class="lies" data-ends=ends>{text.lies_expired}</b> }.into_any()
+            view! { <data value=ends><b class="lies">{text.lies_expired}</b></data> }.into_any()
         }
         Some(ends) => {
             let orphan = clocks
                 .cookie
                 .is_none()
                 .then(|| view! { " · " {text.record_stays} });
-            view! { <span data-ends=ends>{text.ends_in} " " {until(now, ends, ends - now)} {orphan}</span> }.into_any()
+            view! { <data value=ends>{text.ends_in} " " {until(now, ends)} {orphan}</data> }
+                .into_any()
         }
     }
 }

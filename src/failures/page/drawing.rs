@@ -47,11 +47,11 @@ enum Just {
 }
 
 impl Just {
-    const fn name(self) -> Option<&'static str> {
+    const fn class(self) -> &'static str {
         match self {
-            Self::Nothing => None,
-            Self::Changed => Some("changed"),
-            Self::Died => Some("died"),
+            Self::Nothing => "",
+            Self::Changed => "just-changed",
+            Self::Died => "just-died",
         }
     }
 
@@ -83,7 +83,7 @@ pub fn drawing(view: &FailureView) -> impl IntoView + use<> {
                 {site(view)}
             </div>
             <p class="soft">{text.drawing_hint}</p>
-            <div class="fleet" id="drawing" data-part="">
+            <div class="fleet" id="drawing">
                 {browser(view).into_any()}
                 {balancer(view).into_any()}
                 <div class="column servers">{servers.collect_view()} {shared_disk}</div>
@@ -172,11 +172,8 @@ fn server_box(view: &FailureView, server: &ServerLook, used: bool) -> impl IntoV
     let name = server.name.to_lowercase();
     view! {
         <div
-            class="box server-box"
+            class=format!("box server-box {state} {} {}", just.class(), if used { "used" } else { "" })
             data-testid=format!("server-{name}")
-            data-state=state
-            data-used=used.then_some("")
-            data-just=just.name()
         >
             <h3>{(text.server)(server.name)} " " <small>{(text.boot)(server.life.boot)}</small></h3>
             {just.words(text).map(|words| view! { <p class="just">{words}</p> })}
@@ -231,7 +228,7 @@ fn disk(
         (text.files)(count)
     };
     view! {
-        <p data-just=just.name()>
+        <p class=just.class()>
             <b class="who file">{title}</b> " " <code>{view.look.settings.folder.clone()} "/"</code> " " {held}
             {just.words(text).map(|words| view! { " " <span class="just">{words}</span> })}
         </p>
@@ -247,7 +244,7 @@ fn mongo_box(view: &FailureView) -> impl IntoView + use<> {
         .as_ref()
         .map_or(0, |look| look.documents.len());
     view! {
-        <div class="box mongo-box" data-testid="box-mongo" data-state=state(&view.look.mongo) data-just=just.name()>
+        <div class=format!("box mongo-box {} {}", state(&view.look.mongo), just.class()) data-testid="box-mongo">
             <h3 class="who mongo">"MongoDB"</h3>
             {just.words(text).map(|words| view! { <p class="just">{words}</p> })}
             <p>{engine(text, &view.look.mongo)}</p>
@@ -277,9 +274,9 @@ pub fn engine(text: &FailureText, engine: &EngineView) -> String {
 }
 
 /// What the tape says of a store just now, in words and in the page's markup.
-pub fn just(view: &FailureView, store: StoreKind) -> (Option<&'static str>, Option<&'static str>) {
+pub fn just(view: &FailureView, store: StoreKind) -> (&'static str, Option<&'static str>) {
     let just = just_of_lane(&view.look, store);
-    (just.name(), just.words(view.text()))
+    (just.class(), just.words(view.text()))
 }
 
 fn recent(look: &Look) -> impl Iterator<Item = &crate::sessions::tape::Entry> {

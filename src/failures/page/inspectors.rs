@@ -6,7 +6,7 @@ use super::{FailureView, hue, order, until};
 use crate::{
     error::LabError,
     failures::look::ServerLook,
-    sessions::page::clock::countdown,
+    live::clock::{Moment, countdown},
     stores::{
         StoreKind,
         listing::{FileEntry, FileKind},
@@ -31,10 +31,10 @@ pub fn inspectors(view: &FailureView) -> impl IntoView + use<> {
             <h2 id="inspectors-title">{text.inspectors}</h2>
             <p class="soft">{text.inspectors_hint}</p>
             <div class="inspectors">
-                <div id="inspect-memory" data-part="">{memories.collect_view()}</div>
-                <div id="inspect-redis" data-part="">{redis(view).into_any()}</div>
-                <div id="inspect-files" data-part="">{disks.collect_view()} {graveyard(view).into_any()}</div>
-                <div id="inspect-mongo" data-part="">{mongo(view).into_any()}</div>
+                <div id="inspect-memory">{memories.collect_view()}</div>
+                <div id="inspect-redis">{redis(view).into_any()}</div>
+                <div id="inspect-files">{disks.collect_view()} {graveyard(view).into_any()}</div>
+                <div id="inspect-mongo">{mongo(view).into_any()}</div>
             </div>
         </section>
     }
@@ -48,8 +48,7 @@ fn state(view: &FailureView, expires_ms: i64) -> AnyView {
     } else if expires_ms == i64::MAX {
         view! { <span>{text.no_ttl}</span> }.into_any()
     } else {
-        view! { <span>{text.is_valid} " · " {until(now, expires_ms, expires_ms - now)}</span> }
-            .into_any()
+        view! { <span>{text.is_valid} " · " {until(now, expires_ms)}</span> }.into_any()
     }
 }
 
@@ -155,7 +154,7 @@ fn file(view: &FailureView, entry: &FileEntry) -> impl IntoView + use<> {
             <dl class="facts">
                 <div><dt>{text.file_mode}</dt><dd><code>{mode}</code></dd></div>
                 <div><dt>{text.file_size}</dt><dd>{entry.size} " B"</dd></div>
-                <div><dt>{text.file_age}</dt><dd><time data-ms=entry.modified_ms>{(text.ago)(&age)}</time></dd></div>
+                <div><dt>{text.file_age}</dt><dd><Moment at_ms=entry.modified_ms/> " · " {(text.ago)(&age)}</dd></div>
             </dl>
             <pre tabindex="0"><code>{entry.text.clone()}</code></pre>
             {hands}

@@ -29,7 +29,7 @@ pub fn matrix(view: &FailureView) -> impl IntoView + use<> {
             </div>
             <p class="soft">{text.matrix_hint}</p>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="matrix-title">
-                <table id="matrix" data-part="" data-testid="matrix">
+                <table id="matrix" data-testid="matrix">
                     <thead><tr><th scope="col">{text.matrix_failure}</th>{heads.collect_view()}</tr></thead>
                     <tbody>{lines.collect_view()}</tbody>
                 </table>
@@ -81,7 +81,8 @@ fn cell(view: &FailureView, row: &Row, store: StoreKind) -> impl IntoView + use<
         view! { <li><code>{deed.clone()} " → " {reply.clone()}</code></li> }
     });
     view! {
-        <td data-label=store.label(view.locale)>
+        <td>
+            <span class="col-label" aria-hidden="true">{store.label(view.locale)}</span>
             <details id=format!("cell-{}-{}", row.failure.id(), store.name())>
                 <summary>
                     <span class=format!("mark {}", verdict.outcome.name())>

@@ -37,7 +37,7 @@ pub fn menu(view: &FailureView) -> impl IntoView + use<> {
         <nav class="card" aria-labelledby="menu-title">
             <h2 id="menu-title">{text.menu}</h2>
             <p class="soft">{text.menu_hint}</p>
-            <ul class="groups" id="menu" data-part="">{groups.collect_view()}</ul>
+            <ul class="groups" id="menu">{groups.collect_view()}</ul>
         </nav>
     }
 }

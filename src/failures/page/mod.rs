@@ -1,14 +1,20 @@
 //! The page of the failure lab, made on the server at every change.
 //!
 //! Every button is a real form and every form leads back here, so the page works before the wasm has
-//! arrived and without JavaScript. Elements with an `id` and `data-part` are the parts that
-//! `awake` swaps in place.
+//! arrived and without JavaScript.
 
 use leptos::prelude::*;
 
 use super::{look::Look, matrix::Words, menu::Failure, routes::Asked, state::Page};
 use crate::{
-    error::LabError, failures::text::FailureText, i18n::Locale, sessions::page::clock::countdown,
+    error::LabError,
+    failures::text::FailureText,
+    i18n::Locale,
+    live::{
+        clock::{Ends, TimeLeft},
+        notices::Notices,
+        page::Live,
+    },
     stores::StoreKind,
 };
 
@@ -48,23 +54,18 @@ impl FailureView {
 /// The page below the frame.
 pub fn failure_page(view: &FailureView) -> AnyView {
     let text = view.text();
-    let notice = view.notice.as_ref().map(|error| {
-        view! { <p class="notice" data-testid="notice"><span>{error.text(view.locale)}</span></p> }
-    });
     // Looked at again soon: a cleaner that comes without a word may come meanwhile.
-    let again = view.look.something_lies().then(
-        || view! { <span hidden data-until=view.look.now_ms + 1500 data-whole="1500"></span> },
-    );
+    let again = view
+        .look
+        .something_lies()
+        .then(|| view! { <span hidden>{until(view.look.now_ms, view.look.now_ms + 1500)}</span> });
     view! {
-        <main id="lab" class="failures" tabindex="-1" data-now=view.look.now_ms data-events="failures">
+        <main id="lab" class="failures" tabindex="-1">
             <h1>{text.title}</h1>
             <p class="lede">{text.lede}</p>
-            <div class="notices">
-                <div role="alert" id="notice" data-part="">{notice}</div>
-                <div role="status"><p class="notice offline" id="offline" hidden>{view.locale.frame().offline}</p></div>
-                <p class="spoken" role="status" id="spoken" data-part="">{run_view::spoken(view)}</p>
-                <div id="again" data-part="">{again}</div>
-            </div>
+            <Live now_ms=view.look.now_ms events="failures"/>
+            <Notices notice=view.notice.as_ref().map(|error| error.text(view.locale)) spoken=run_view::spoken(view) locale=view.locale/>
+            <div id="again">{again}</div>
             {menu_view::menu(view).into_any()}
             {run_view::run(view).into_any()}
             {drawing::drawing(view).into_any()}
@@ -114,9 +115,16 @@ fn order(action: String, label: &'static str, class: &'static str) -> impl IntoV
 }
 
 /// What is left until a moment, counting down in the browser; the time it was made for without it.
-fn until(now_ms: i64, ends_ms: i64, whole_ms: i64) -> impl IntoView + use<> {
-    let left = countdown((ends_ms - now_ms).max(0) + 999);
-    view! { <span class="left" data-until=ends_ms data-whole=whole_ms.max(1)>{left}</span> }
+fn until(now_ms: i64, ends_ms: i64) -> impl IntoView + use<> {
+    let ends = Ends {
+        at_ms: ends_ms,
+        made_ms: now_ms,
+        whole_ms: 0,
+        label: String::new(),
+        over: String::new(),
+        asks: true,
+    };
+    view! { <TimeLeft ends/> }
 }
 
 /// The colour of a store, by its name beside it.

@@ -24,7 +24,7 @@ pub fn redis_box(view: &FailureView) -> impl IntoView + use<> {
         view! { <p>{text.persistence} ": " <b data-testid="persistence">{(text.persistence_name)(facts.persistence)}</b></p> }
     });
     view! {
-        <div class="box redis-box" data-testid="box-redis" data-state=drawing::state(&look.redis) data-just=just>
+        <div class=format!("box redis-box {} {just}", drawing::state(&look.redis)) data-testid="box-redis">
             <h3 class="who redis">"Redis"</h3>
             {words.map(|words| view! { <p class="just">{words}</p> })}
             <p>{drawing::engine(text, &look.redis)}</p>

@@ -10,6 +10,7 @@ use crate::{
         menu::Failure,
         state::{Phase, Run},
     },
+    live::{clock::Moment, marks},
     sessions::verdict::{Outcome, Prediction, Verdict},
     stores::StoreKind,
 };
@@ -17,7 +18,7 @@ use crate::{
 /// The card of the experiment that is loaded.
 pub fn run(view: &FailureView) -> impl IntoView + use<> {
     let card = view.asked.failure.map(|failure| card(view, failure));
-    view! { <div id="run" data-part="">{card}</div> }
+    view! { <div id="run">{card}</div> }
 }
 
 /// What a screen reader is told when the verdicts are there.
@@ -109,18 +110,11 @@ fn prediction_form(
 
 fn waiting(view: &FailureView, run: &Run, due_ms: i64) -> impl IntoView + use<> {
     let text = view.text();
-    let begun = run
-        .known
-        .iter()
-        .flatten()
-        .map(|known| known.expires_ms)
-        .min();
-    let whole = begun.map_or(2500, |ends| (due_ms - ends).abs().max(2500));
-    // The browser sends this form by itself when the time has come (`data-due`).
+    // The browser sends this form by itself when the time has come.
     view! {
         <div class="waits" data-testid="waiting">
-            <p>{text.waits} " " <b>{until(view.look.now_ms, due_ms, whole)}</b></p>
-            <form method="post" action="/lab/failures/ask" data-due=due_ms>
+            <p>{text.waits} " " <b>{until(view.look.now_ms, due_ms)}</b></p>
+            <form method="post" action="/lab/failures/ask" {..marks::due(due_ms)}>
                 <button class="go">{text.ask_now}</button>
             </form>
             {deeds(view, &run.deeds)}
@@ -238,7 +232,7 @@ pub fn trace(
                 <li>
                     {shared.trace_decision} ": " <b>{(shared.outcome)(verdict.outcome)}</b> " · "
                     {(text.step)(verdict.step)} " · " {verdict.status} " · "
-                    <time data-ms=verdict.at_ms></time>
+                    <Moment at_ms=verdict.at_ms/>
                 </li>
             </ol>
         </details>

@@ -24,7 +24,7 @@ pub fn settings(view: &FailureView) -> impl IntoView + use<> {
         <section class="card" aria-labelledby="settings-title">
             <h2 id="settings-title">{text.settings}</h2>
             <p class="soft">{text.settings_hint}</p>
-            <form class="settings" id="settings" data-part="" method="post" action="/lab/failures/settings">
+            <form class="settings" id="settings" method="post" action="/lab/failures/settings">
                 {choice(&text.balance_setting, "balance", balance.map(|each| (each == settings.balance, word(&each), (text.balance)(each))).into())}
                 {choice(&text.disk, "disk", disk.map(|each| (each == settings.disk, word(&each), (text.disk_option)(each))).into())}
                 {choice(&text.dead_cookie_setting, "dead_cookie", dead.map(|each| (each == settings.dead_cookie, word(&each), (text.dead_cookie)(each))).into())}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::FailureView;
 use crate::{
+    live::clock::Moment,
     sessions::tape::{Entry, What},
     stores::StoreKind,
 };
@@ -23,7 +24,7 @@ pub fn tape(view: &FailureView) -> impl IntoView + use<> {
             <h2 id="tape-title">{text.tape}</h2>
             <p class="soft">{text.tape_hint}</p>
             <div class="tape plain" tabindex="0" role="group" aria-labelledby="tape-title">
-                <div id="tape" data-part="">
+                <div id="tape">
                     {lines.is_empty().then(|| view! { <p class="empty">{text.tape_empty}</p> })}
                     <ol>{lines}</ol>
                 </div>
@@ -63,8 +64,8 @@ fn line(view: &FailureView, entry: &Entry) -> impl IntoView + use<> {
         What::Reset => view! { <span class="event">{shared.event_reset}</span> }.into_any(),
     };
     view! {
-        <li data-lane=kind>
-            <time data-ms=entry.at_ms></time>
+        <li id=format!("entry-{}", entry.seq)>
+            <Moment at_ms=entry.at_ms/>
             <span class=format!("who {kind}")>{who}</span>
             {what}
         </li>

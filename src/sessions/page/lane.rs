@@ -3,120 +3,106 @@
 use leptos::prelude::*;
 
 use super::{
-    Bench, breakable,
-    button::{Act, Button},
-    clock::TimeLeft,
-    verdict_view::VerdictCell,
+    SessionView, breakable,
+    button::{self, for_one},
+    verdict_view,
 };
 use crate::{
     engines::view::{EngineState, EngineView},
-    sessions::snapshot::{SessionCookie, StoredRecord},
+    sessions::snapshot::{Lane, SessionCookie, StoredRecord},
     stores::StoreKind,
 };
 
 /// One store from the browser to the verdict.
-#[component]
-pub fn LaneView(store: StoreKind) -> impl IntoView {
-    let bench = expect_context::<Bench>();
-    let text = bench.text;
-    let lane = bench.lane(store);
-    let title = format!("lane-{}", store.name());
-    let heading = format!("{}-cookie", store.name());
-    let named_by = heading.clone();
-    let cookie =
-        Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.cookie.clone())));
+pub fn lane_view(view: &SessionView, store: StoreKind) -> impl IntoView + use<> {
+    let (text, lane, name) = (view.text(), view.lane(store), store.name());
+    let heading = format!("{name}-cookie");
+    let slot = if store == StoreKind::Memory {
+        view! { <p class="soft">{text.lives_inside}</p> }.into_any()
+    } else {
+        holding(view, lane)
+    };
     view! {
-        <section class="lane" data-store=store.name() data-testid=title aria-labelledby=named_by>
+        <section class=format!("lane {name}") data-testid=format!("lane-{name}") aria-labelledby=heading>
             <div class="cell cookie">
-                <h3 id=heading><span class="spoken">{store.label(bench.locale)} ": "</span>{store.cookie_name()}</h3>
-                <div data-testid=format!("cookie-{}", store.name())>{move || cookie.with(|cookie| cookie_view(bench, cookie.as_ref()))}</div>
-                <LaneButtons store/>
+                <h3 id=format!("{name}-cookie")><span class="spoken">{store.label(view.locale)} ": "</span>{store.cookie_name()}</h3>
+                <div data-testid=format!("cookie-{name}")>{cookie_view(view, lane.cookie.as_ref())}</div>
+                {alone(view, store).into_any()}
                 <span class="arrow" aria-hidden="true">"→"</span>
             </div>
-            <div class="cell slot" data-testid=format!("store-{}", store.name())>
-                {match store {
-                    StoreKind::Memory => view! { <p class="soft">{text.lives_inside}</p> }.into_any(),
-                    _ => view! { <Holding store/> }.into_any(),
-                }}
-            </div>
-            <VerdictCell store/>
+            <div class="cell slot" data-testid=format!("store-{name}")>{slot}</div>
+            {verdict_view::cell(view, lane).into_any()}
         </section>
     }
 }
 
-fn cookie_view(bench: Bench, cookie: Option<&SessionCookie>) -> AnyView {
-    let text = bench.text;
-    match cookie {
-        None => view! { <p class="soft">{text.no_cookie}</p> }.into_any(),
-        Some(SessionCookie { value, expires_ms, .. }) => view! {
-            <p>
-                <code>{value.clone()}</code> " "
-                {expires_ms.map(|expires_ms| view! { <TimeLeft label=text.cookie_left expires_ms/> })}
-            </p>
-        }
-        .into_any(),
-    }
+fn cookie_view(view: &SessionView, cookie: Option<&SessionCookie>) -> AnyView {
+    let text = view.text();
+    let Some(SessionCookie {
+        value, expires_ms, ..
+    }) = cookie
+    else {
+        return view! { <p class="soft">{text.no_cookie}</p> }.into_any();
+    };
+    let left = expires_ms.map(|expires_ms| view.time_left(text.cookie_left, expires_ms));
+    view! { <p><code>{value.clone()}</code> " " {left}</p> }.into_any()
 }
 
 /// What the engine is, and what it holds for this lab now.
-#[component]
-fn Holding(store: StoreKind) -> impl IntoView {
-    let bench = expect_context::<Bench>();
-    let text = bench.text;
-    let lane = bench.lane(store);
-    let engine =
-        Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.engine.clone())));
-    let records =
-        Memo::new(move |_| lane.with(|lane| lane.as_ref().map(|lane| lane.records.clone())));
-    let held = move || match (engine.get(), records.get()) {
+fn holding(view: &SessionView, lane: &Lane) -> AnyView {
+    let (text, store) = (view.text(), lane.store);
+    let is_away = lane.engine.as_ref().is_some_and(|engine| !engine.is_up());
+    let held = match &lane.records {
         // The engine's own line says why.
-        (Some(engine), _) if !engine.is_up() => ().into_any(),
-        (_, Some(Ok(records))) if records.is_empty() => {
+        _ if is_away => ().into_any(),
+        Ok(records) if records.is_empty() => {
             view! { <p class="soft">{text.no_record}</p> }.into_any()
         }
-        (_, Some(Ok(records))) => records
-            .into_iter()
-            .map(|record| record_view(bench, store, record))
-            .collect_view()
-            .into_any(),
-        (_, Some(Err(error))) => {
-            view! { <p class="away">{error.text(bench.locale)}</p> }.into_any()
+        Ok(records) => {
+            let records = records
+                .iter()
+                .map(|record| record_view(view, store, record));
+            records.collect::<Vec<_>>().into_any()
         }
-        (_, None) => ().into_any(),
+        Err(error) => view! { <p class="away">{error.text(view.locale)}</p> }.into_any(),
+    };
+    let engine = match &lane.engine {
+        None => view! { <b>{text.disk}</b> }.into_any(),
+        Some(engine) => engine_view(view, store, engine.clone()),
     };
     view! {
-        <p class="engine" data-testid=format!("engine-{}", store.name())>
-            {move || match engine.get() {
-                None => view! { <b>{text.disk}</b> }.into_any(),
-                Some(engine) => engine_view(bench, store, engine),
-            }}
-        </p>
+        <p class="engine" data-testid=format!("engine-{}", store.name())>{engine}</p>
         {held}
     }
+    .into_any()
 }
 
-fn record_view(bench: Bench, store: StoreKind, record: StoredRecord) -> impl IntoView {
-    let text = bench.text;
-    let StoredRecord {
-        place,
-        text: json,
-        expires_ms,
-        current,
-    } = record;
+fn record_view(
+    view: &SessionView,
+    store: StoreKind,
+    record: &StoredRecord,
+) -> impl IntoView + use<> {
+    let text = view.text();
+    let class = if record.current {
+        "record"
+    } else {
+        "record old"
+    };
+    let other = (!record.current).then(|| view! { <small>{text.other_session}</small> });
     view! {
-        <div class="record" class:old=!current data-testid=format!("record-{}", store.name())>
+        <div class=class data-testid=format!("record-{}", store.name())>
             <p>
-                <code>{place}</code> " "
-                <TimeLeft label=text.record_left expires_ms/>
-                {(!current).then(|| view! { <small>{text.other_session}</small> })}
+                <code>{record.place.clone()}</code> " "
+                {view.time_left(text.record_left, record.expires_ms)}
+                {other}
             </p>
-            <code class="json">{breakable(&json)}</code>
+            <code class="json">{breakable(&record.text)}</code>
         </div>
     }
 }
 
-fn engine_view(bench: Bench, store: StoreKind, engine: EngineView) -> AnyView {
-    let text = bench.text;
+fn engine_view(view: &SessionView, store: StoreKind, engine: EngineView) -> AnyView {
+    let text = view.text();
     let EngineView {
         name,
         version,
@@ -150,20 +136,24 @@ fn engine_view(bench: Bench, store: StoreKind, engine: EngineView) -> AnyView {
 }
 
 /// What can be done in this store alone.
-#[component]
-fn LaneButtons(store: StoreKind) -> impl IntoView {
-    let Bench { text, .. } = expect_context();
-    let label = |text: String| Signal::derive(move || text.clone());
-    let name = store.name();
+fn alone(view: &SessionView, store: StoreKind) -> impl IntoView + use<> {
+    let (text, name) = (view.text(), store.name());
+    let acts = [
+        (button::log_in("ana"), (text.log_in_as)("ana")),
+        (button::log_in("profe"), (text.log_in_as)("profe")),
+        (button::VISIT, text.visit.to_owned()),
+        (
+            button::add_to_cart("pan"),
+            (text.add)((text.product)("pan")),
+        ),
+        (button::LOG_OUT, text.log_out.to_owned()),
+    ];
+    let buttons = acts.map(|(act, label)| for_one(act, store, label));
     view! {
-        <details class="alone">
+        <details class="alone" id=format!("alone-{name}")>
             <summary data-testid=format!("only-{name}")>{(text.only_here)(store)}</summary>
             <div class="buttons">
-                <Button act=Act::LogIn("ana") store=name label=label((text.log_in_as)("ana"))/>
-                <Button act=Act::LogIn("profe") store=name label=label((text.log_in_as)("profe"))/>
-                <Button act=Act::Visit store=name label=label(text.visit.to_owned())/>
-                <Button act=Act::AddToCart("pan") store=name label=label((text.add)((text.product)("pan")))/>
-                <Button act=Act::LogOut store=name label=label(text.log_out.to_owned())/>
+                {buttons.into_iter().collect::<Vec<_>>()}
                 <a href=format!("/lab/{name}/private") target="_blank" rel="noopener">{text.private_page}</a>
                 <a href=format!("/lab/{name}/admin") target="_blank" rel="noopener">{text.admin_page}</a>
             </div>

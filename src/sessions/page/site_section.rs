@@ -11,11 +11,7 @@ use crate::{
 const SITE_SOURCE: &str = include_str!("../site.rs");
 
 /// The accounts, what is a model and what is real, and the source.
-#[component]
-pub fn SiteSection(
-    /// The language of the page.
-    locale: Locale,
-) -> impl IntoView {
+pub fn site_section(locale: Locale) -> impl IntoView {
     let text = locale.text();
     let rows = ACCOUNTS.map(|(name, password, role)| {
         let role = if role == Role::Admin { text.admin } else { text.student };
@@ -34,7 +30,7 @@ pub fn SiteSection(
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
-            <details>
+            <details id="site-source">
                 <summary>{text.source}</summary>
                 <pre tabindex="0" lang="en" data-testid="site-source"><code>{SITE_SOURCE}</code></pre>
             </details>

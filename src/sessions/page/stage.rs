@@ -4,95 +4,66 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, breakable, clock::TimeLeft, lane::LaneView};
-use crate::{sessions::ledger::Grave, stores::StoreKind};
+use super::{SessionView, breakable, lane};
+use crate::{live::clock::Moment, sessions::ledger::Grave, stores::StoreKind};
+
+/// How many of the dead the drawing shows.
+const SHOWN_GRAVES: usize = 2;
 
 /// The drawing, a lane per store.
-#[component]
-pub fn Stage() -> impl IntoView {
-    let Bench { text, .. } = expect_context();
+pub fn stage(view: &SessionView) -> impl IntoView + use<> {
+    let text = view.text();
+    let lanes = StoreKind::ALL.map(|store| lane::lane_view(view, store).into_any());
     view! {
         <div class="stage" data-testid="stage">
             <h2 class="col">{text.browser} " " <small>{text.browser_hint}</small></h2>
             <h2 class="col">{text.server} " " <small>{text.server_hint}</small></h2>
             <h2 class="col">{text.outside}</h2>
             <h2 class="col">{text.remembers}</h2>
-            <ServerBox/>
-            {StoreKind::ALL.map(|store| view! { <LaneView store/> }).collect_view()}
+            {server_box(view).into_any()}
+            {lanes.into_iter().collect::<Vec<_>>()}
         </div>
     }
 }
 
 /// The server with its memory inside it.
-#[component]
-fn ServerBox() -> impl IntoView {
-    let bench = expect_context::<Bench>();
-    let text = bench.text;
-    let tag = Memo::new(move |_| {
-        bench
-            .snapshot
-            .with(|snapshot| (text.server_tag)(&snapshot.server, snapshot.boot))
-    });
-    let memory = bench.lane(StoreKind::Memory);
-    let living = Memo::new(move |_| {
-        memory.with(|lane| {
-            lane.as_ref()
-                .and_then(|lane| lane.records.clone().ok())
-                .unwrap_or_default()
-        })
-    });
-    let graves = Memo::new(move |_| {
-        memory.with(|lane| {
-            lane.as_ref()
-                .map(|lane| lane.graves.clone())
-                .unwrap_or_default()
-        })
-    });
-    let records = move || {
-        let records = living.get();
-        let hint = if records.is_empty() {
-            text.ram_empty
-        } else {
-            text.ram_holds
-        };
-        view! {
-            <p>{hint}</p>
-            {records.into_iter().map(|record| view! {
-                <p class="record" data-testid="record-memory">
-                    <code>{record.place}</code> " → " <code>{breakable(&record.text)}</code> " "
-                    <TimeLeft label=text.record_left expires_ms=record.expires_ms/>
-                </p>
-            }).collect_view()}
-        }
+fn server_box(view: &SessionView) -> impl IntoView + use<> {
+    let text = view.text();
+    let memory = view.lane(StoreKind::Memory);
+    let living = memory.records.as_deref().unwrap_or_default();
+    let hint = if living.is_empty() {
+        text.ram_empty
+    } else {
+        text.ram_holds
     };
-    let dead = move || {
-        graves
-            .get()
-            .into_iter()
-            .rev()
-            .take(2)
-            .map(|grave| view! { <Gone grave/> })
-            .collect_view()
-    };
-    let asks = move |store: StoreKind, does: &'static str| {
-        let lane = bench.lane(store);
-        let cookie = move || lane.with(|lane| lane.as_ref().and_then(|lane| lane.cookie.clone()));
+    let records = living.iter().map(|record| {
         view! {
-            <p class="site">
-                {move || match cookie() {
-                    Some(cookie) => view! { {does} " " <code>{cookie.value}</code> }.into_any(),
-                    None => text.asks_nothing.into_any(),
-                }}
+            <p class="record" data-testid="record-memory">
+                <code>{record.place.clone()}</code> " → " <code>{breakable(&record.text)}</code> " "
+                {view.time_left(text.record_left, record.expires_ms)}
             </p>
         }
+    });
+    let records: Vec<_> = records.collect();
+    let graves = memory.graves.iter().rev().take(SHOWN_GRAVES);
+    let graves: Vec<_> = graves.map(|grave| gone(view, grave)).collect();
+    let asks = |store: StoreKind, does: &'static str| {
+        let asked = match &view.lane(store).cookie {
+            Some(cookie) => view! { {does} " " <code>{cookie.value.clone()}</code> }.into_any(),
+            None => text.asks_nothing.into_any(),
+        };
+        view! { <p class="site">{asked}</p> }
     };
     view! {
         <section class="server" aria-labelledby="server-tag">
-            <h3 class="tag" id="server-tag" data-testid="server-tag">{move || tag.get()}</h3>
+            <h3 class="tag" id="server-tag" data-testid="server-tag">
+                {(text.server_tag)(&view.snapshot.server, view.snapshot.boot)}
+            </h3>
             <div class="ram" data-testid="memory">
                 <b>{text.ram}</b>
+                <p>{hint}</p>
                 {records}
-                {dead}
+                {graves}
             </div>
             {asks(StoreKind::File, text.asks_file)}
             {asks(StoreKind::Redis, text.asks_redis)}
@@ -102,27 +73,20 @@ fn ServerBox() -> impl IntoView {
 }
 
 /// A session that died with the memory it lived in: struck, with when and why.
-#[component]
-fn Gone(grave: Grave) -> impl IntoView {
-    let Bench { text, clock, .. } = expect_context();
-    let Grave {
-        session,
-        boot,
-        at_ms,
-        program,
-        ..
-    } = grave;
-    let who = session.user.unwrap_or_else(|| text.nobody.to_owned());
-    let died = if program {
+fn gone(view: &SessionView, grave: &Grave) -> impl IntoView + use<> {
+    let text = view.text();
+    let session = &grave.session;
+    let who = session.user.as_deref().unwrap_or(text.nobody).to_owned();
+    let died = if grave.program {
         text.died_with_program
     } else {
         text.died
     };
     view! {
         <p class="gone" data-testid="grave">
-            <s><code>{session.id}</code> " " {who} ", " {(text.visits)(session.visits)}</s>
+            <s><code>{session.id.clone()}</code> " " {who} ", " {(text.visits)(session.visits)}</s>
             <br/>
-            {move || died(boot, &clock.time(at_ms))}
+            {died(grave.boot)} " " <Moment at_ms=grave.at_ms/>
         </p>
     }
 }

@@ -3,8 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, live};
+use super::SessionView;
 use crate::{
+    live::{
+        clock::Moment,
+        copy::{Copied, CopyButton},
+    },
     sessions::{
         curl,
         tape::{Entry, What},
@@ -13,10 +17,9 @@ use crate::{
 };
 
 /// The tape with its filter. The filter is plain radio buttons and CSS, so it works without JavaScript.
-#[component]
-pub fn TapeView() -> impl IntoView {
-    let Bench { text, snapshot, .. } = expect_context();
-    let chip = move |id: &'static str, label: &'static str, checked: bool| {
+pub fn tape(view: &SessionView) -> impl IntoView + use<> {
+    let text = view.text();
+    let chip = |id: &'static str, label: &'static str, checked: bool| {
         view! {
             <label class="chip">
                 <input type="radio" name="tape-lane" id=format!("tape-{id}") checked=checked autocomplete="off"/>
@@ -24,8 +27,14 @@ pub fn TapeView() -> impl IntoView {
             </label>
         }
     };
-    let entries = move || snapshot.with(|snapshot| snapshot.tape.clone());
-    let empty = move || snapshot.with(|snapshot| snapshot.tape.is_empty());
+    let chips = StoreKind::ALL.map(|store| chip(store.name(), store.label(view.locale), false));
+    let is_empty = view.snapshot.tape.is_empty();
+    let lines: Vec<_> = view
+        .snapshot
+        .tape
+        .iter()
+        .map(|entry| line(view, entry).into_any())
+        .collect();
     view! {
         <section class="tape" aria-labelledby="tape-title">
             <div class="head">
@@ -33,138 +42,112 @@ pub fn TapeView() -> impl IntoView {
                 <fieldset>
                     <legend class="spoken">{text.tape_filter}</legend>
                     {chip("all", text.tape_all, true)}
-                    {StoreKind::ALL.map(|store| chip(store.name(), store.label(expect_context::<Bench>().locale), false)).collect_view()}
+                    {chips.into_iter().collect::<Vec<_>>()}
                 </fieldset>
                 <p>{text.tape_hint}</p>
             </div>
             <div class="scroll" role="log" tabindex="0" aria-labelledby="tape-title" data-testid="tape">
-                <p class="empty" hidden=move || !empty()>{text.tape_empty}</p>
-                <ol hidden=empty>
-                    <For each=entries key=|entry| entry.seq let(entry)>
-                        <TapeLine entry/>
-                    </For>
-                </ol>
+                <p class="empty" hidden=!is_empty>{text.tape_empty}</p>
+                <ol hidden=is_empty>{lines}</ol>
             </div>
         </section>
     }
 }
 
 /// One line of the tape.
-#[component]
-fn TapeLine(entry: Entry) -> impl IntoView {
-    let Bench { text, clock, .. } = expect_context();
-    let Entry {
-        seq,
-        at_ms,
-        lane,
-        exchange,
-        ..
-    } = entry;
-    let who = match (lane, &entry.what) {
-        (Some(store), _) => store.label(expect_context::<Bench>().locale).to_owned(),
+fn line(view: &SessionView, entry: &Entry) -> impl IntoView + use<> {
+    let text = view.text();
+    let who = match (entry.lane, &entry.what) {
+        (Some(store), _) => store.label(view.locale).to_owned(),
         (None, What::Restarted { server, .. }) => (text.server_named)(server),
         (None, _) => text.servers.to_owned(),
     };
-    let kind = lane.map_or("server", StoreKind::name);
+    let kind = entry.lane.map_or("server", StoreKind::name);
     view! {
-        <li data-lane=kind data-exchange=exchange.to_string()>
-            <time>{move || clock.exact_time(at_ms)}</time>
+        <li class=format!("from-{kind}") id=format!("entry-{}", entry.seq)>
+            <Moment at_ms=entry.at_ms exact=true/>
             <span class=format!("who {kind}")>{who}</span>
-            {what_view(text, seq, lane, entry.what)}
+            {what_view(view, entry)}
         </li>
     }
 }
 
-fn what_view(
-    text: &'static crate::sessions::text::SessionText,
-    seq: u64,
-    lane: Option<StoreKind>,
-    what: What,
-) -> AnyView {
-    match what {
+fn what_view(view: &SessionView, entry: &Entry) -> AnyView {
+    let (text, seq) = (view.text(), entry.seq);
+    match &entry.what {
         What::Request { method, path, headers, body, server } => {
             let first_line = format!("{method} {path}");
-            let cookie = lane.and_then(|store| cookie_pair(&headers, store));
-            let whole = message(&first_line, &headers, &body);
-            let request = Request { method, path, headers, body };
+            let cookie = entry.lane.and_then(|store| cookie_pair(headers, store));
+            let url = format!("{}{path}", view.origin);
+            // A pass is renewed with every page; old lines take over the newest.
+            let command = curl::command(method, &url, cookie.as_deref(), body, &view.snapshot.pass);
+            let whole = message(&first_line, headers, body);
+            let curl = curl_view(view, seq, (text.curl_of)(&first_line), command).into_any();
             view! {
-                <details class="message">
-                    <summary><code><b>{first_line.clone()}</b> {cookie.map(|pair| format!("  Cookie: {pair}"))} <span class="reply">"  → " {server}</span></code></summary>
+                <details class="message" id=format!("message-{seq}")>
+                    <summary><code><b>{first_line}</b> {cookie.map(|pair| format!("  Cookie: {pair}"))} <span class="reply">"  → " {server.clone()}</span></code></summary>
                     <pre tabindex="0">{whole}</pre>
                 </details>
-                <Curl seq label=(text.curl_of)(&first_line) lane request/>
+                {curl}
             }
             .into_any()
         }
         What::Response { status, headers, body, took_us } => {
-            let set = lane.and_then(|store| set_cookie(&headers, store));
-            let whole = message(&status.to_string(), &headers, &body);
+            let set = entry.lane.and_then(|store| set_cookie(headers, store));
+            let whole = message(&status.to_string(), headers, body);
             view! {
-                <details class="message">
+                <details class="message" id=format!("message-{seq}")>
                     <summary><code>
-                        <b>{status}</b> " " {body} {set.map(|line| format!("  Set-Cookie: {line}"))}
-                        <span class="reply">"  " {duration(took_us)}</span>
+                        <b>{*status}</b> " " {body.clone()} {set.map(|line| format!("  Set-Cookie: {line}"))}
+                        <span class="reply">"  " {duration(*took_us)}</span>
                     </code></summary>
                     <pre tabindex="0">{whole}</pre>
                 </details>
             }
             .into_any()
         }
-        What::Command { text: command, reply, failed } => view! {
-            <code class="command">{command} <span class="reply" class:failed=failed>" → " {reply}</span></code>
+        What::Command { text: command, reply, failed } => {
+            let class = if *failed { "reply failed" } else { "reply" };
+            view! {
+                <code class="command">{command.clone()} <span class=class>" → " {reply.clone()}</span></code>
+            }
+            .into_any()
         }
-        .into_any(),
         What::Restarted { from, to, took_us, held, .. } => {
-            view! { <span class="event">{(text.event_restarted)(from, to, &duration(took_us), held)}</span> }.into_any()
+            event((text.event_restarted)(*from, *to, &duration(*took_us), *held))
         }
-        What::Revived { boot, held } => view! { <span class="event">{(text.event_revived)(boot, held)}</span> }.into_any(),
-        What::Deed { text, reply } => view! {
-            <code class="command">{text} <span class="reply">" → " {reply}</span></code>
+        What::Revived { boot, held } => event((text.event_revived)(*boot, *held)),
+        What::Deed { text: deed, reply } => view! {
+            <code class="command">{deed.clone()} <span class="reply">" → " {reply.clone()}</span></code>
         }
         .into_any(),
-        What::Reset => view! { <span class="event">{text.event_reset}</span> }.into_any(),
+        What::Reset => event(text.event_reset.to_owned()),
     }
 }
 
-/// What a curl command needs of a request.
-struct Request {
-    method: String,
-    path: String,
-    headers: Vec<(String, String)>,
-    body: String,
+fn event(said: String) -> AnyView {
+    view! { <span class="event">{said}</span> }.into_any()
 }
 
-/// The request as a curl command that acts in this lab.
-#[component]
-fn Curl(seq: u64, label: String, lane: Option<StoreKind>, request: Request) -> impl IntoView {
-    let Bench {
-        text,
-        snapshot,
-        origin,
-        ..
-    } = expect_context();
-    let copied = RwSignal::new(false);
+/// A request as a curl command that acts in this lab.
+fn curl_view(
+    view: &SessionView,
+    seq: u64,
+    label: String,
+    command: String,
+) -> impl IntoView + use<> {
+    let text = view.text();
     let id = format!("curl-{seq}");
-    let code = id.clone();
-    let cookie = lane.and_then(|store| cookie_pair(&request.headers, store));
-    // A pass is renewed with every snapshot; old lines take over the newest.
-    let pass = Memo::new(move |_| snapshot.with(|snapshot| snapshot.pass.clone()));
-    let Request {
-        method, path, body, ..
-    } = request;
-    let command = move || {
-        let url = origin.with_value(|origin| format!("{origin}{path}"));
-        pass.with(|pass| curl::command(&method, &url, cookie.as_deref(), &body, pass))
+    let copied = Copied {
+        of: id.clone(),
+        label: text.copy.to_owned(),
+        done: text.copied.to_owned(),
     };
-    let button = move || if copied.get() { text.copied } else { text.copy };
     view! {
-        <details class="curl">
+        <details class="curl" id=format!("as-{seq}")>
             <summary aria-label=label>"curl"</summary>
             <p><code id=id>{command}</code></p>
-            <p>
-                <button type="button" on:click=move |_| copied.set(live::copy_text_of(&code))>{button}</button>
-                " " {text.curl_hint}
-            </p>
+            <p><CopyButton copied/> " " {text.curl_hint}</p>
         </details>
     }
 }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, button::Act};
+use super::SessionView;
 use crate::{
+    live::{clock::Moment, marks},
     sessions::{
         snapshot::Lane,
         verdict::{Outcome, Prediction, Verdict},
@@ -11,64 +12,52 @@ use crate::{
     stores::StoreKind,
 };
 
-/// The last cell of a lane.
-#[component]
-pub fn VerdictCell(store: StoreKind) -> impl IntoView {
-    let bench = expect_context::<Bench>();
-    let text = bench.text;
-    let lane = bench.lane(store);
-    let verdict =
-        Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.verdict.clone())));
-    let logged_in = Memo::new(move |_| {
-        let user = |lane: &Lane| {
-            lane.cookie
-                .as_ref()
-                .is_some_and(|cookie| cookie.user.is_some())
-        };
-        lane.with(|lane| lane.as_ref().is_some_and(user))
-    });
-    view! {
-        <div class="cell verdict" data-testid=format!("verdict-{}", store.name())>
-            {move || match (verdict.get(), logged_in.get()) {
-                (Some(verdict), _) => view! { <Judged store verdict/> }.into_any(),
-                (None, true) => view! { <Guess store/> }.into_any(),
-                (None, false) => view! { <p class="soft">{text.waiting}</p> }.into_any(),
-            }}
-        </div>
-    }
+/// The id of a store's verdict on the page.
+pub fn id(store: StoreKind) -> String {
+    format!("verdict-{}", store.name())
 }
 
-/// What will happen? The radio buttons belong to the restart form, so that they travel with it where there is no JavaScript.
-#[component]
-fn Guess(store: StoreKind) -> impl IntoView {
-    let bench = expect_context::<Bench>();
-    let text = bench.text;
-    let lane = bench.lane(store);
-    let made = Memo::new(move |_| lane.with(|lane| lane.as_ref().and_then(|lane| lane.prediction)));
+/// The last cell of a lane.
+pub fn cell(view: &SessionView, lane: &Lane) -> impl IntoView + use<> {
+    let inside = match &lane.verdict {
+        Some(verdict) => judged(view, lane.store, verdict).into_any(),
+        None if lane.is_logged_in() => guess(view, lane).into_any(),
+        None => view! { <p class="soft">{view.text().waiting}</p> }.into_any(),
+    };
+    let id = id(lane.store);
+    view! { <div class="cell verdict" id=id.clone() data-testid=id>{inside}</div> }
+}
+
+/// What will happen? A choice is sent as soon as it is made; where there is no JavaScript it travels with the
+/// restart, whose form the radio buttons belong to.
+fn guess(view: &SessionView, lane: &Lane) -> impl IntoView + use<> {
+    let (text, name) = (view.text(), lane.store.name());
+    let choices = Prediction::ALL.map(|prediction| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    form="restart"
+                    id=format!("guess-{name}-{}", prediction.name())
+                    name=name
+                    value=prediction.name()
+                    checked=lane.prediction == Some(prediction)
+                />
+                {(text.prediction)(prediction)}
+            </label>
+        }
+    });
+    let fields = format!("store={name}&guess=");
     view! {
-        <fieldset>
-            <legend>{(text.what_happens)(store)}</legend>
-            {Prediction::ALL.map(|prediction| view! {
-                <label>
-                    <input
-                        type="radio"
-                        form="restart"
-                        name=store.name()
-                        value=prediction.name()
-                        checked=made.get_untracked() == Some(prediction)
-                        prop:checked=move || made.get() == Some(prediction)
-                        on:change=move |_| bench.press(Act::Predict(prediction), store.name())
-                    />
-                    {(text.prediction)(prediction)}
-                </label>
-            }).collect_view()}
+        <fieldset {..marks::choice("/api/predict", &fields)}>
+            <legend>{(text.what_happens)(lane.store)}</legend>
+            {choices.into_iter().collect::<Vec<_>>()}
         </fieldset>
     }
 }
 
-#[component]
-fn Judged(store: StoreKind, verdict: Verdict) -> impl IntoView {
-    let Bench { text, .. } = expect_context();
+fn judged(view: &SessionView, store: StoreKind, verdict: &Verdict) -> impl IntoView + use<> {
+    let text = view.text();
     let sign = match verdict.outcome {
         Outcome::Kept => "✓",
         Outcome::Lost => "✗",
@@ -95,52 +84,39 @@ fn Judged(store: StoreKind, verdict: Verdict) -> impl IntoView {
             {text.you_said} " " <b>{said}</b> {hit} <br/>
             {(text.why)(store, outcome)}
         </p>
-        <Trace store verdict/>
+        {trace(view, store, verdict).into_any()}
     }
 }
 
 /// Cookie sent → store command → reply → decision.
-#[component]
-fn Trace(store: StoreKind, verdict: Verdict) -> impl IntoView {
-    let Bench { text, clock, .. } = expect_context();
-    let Verdict {
-        outcome,
-        cookie,
-        commands,
-        status,
-        at_ms,
-        ..
-    } = verdict;
-    let sent = match cookie {
+fn trace(view: &SessionView, store: StoreKind, verdict: &Verdict) -> impl IntoView + use<> {
+    let text = view.text();
+    let sent = match &verdict.cookie {
         Some(value) => {
-            view! { {text.trace_cookie} ": " <code>{store.cookie_name()} "=" {value}</code> }
-                .into_any()
+            view! { {text.trace_cookie} ": " <code>{store.cookie_name()} "=" {value.clone()}</code> }.into_any()
         }
         None => text.trace_no_cookie.into_any(),
     };
-    let asked = if commands.is_empty() {
-        view! { <li>{text.trace_no_command}</li> }.into_any()
-    } else {
-        commands
-            .into_iter()
-            .map(|(command, reply)| {
-                view! {
-                    <li>{text.trace_command} ": " <code>{command}</code></li>
-                    <li>{text.trace_reply} ": " <code>{reply}</code></li>
-                }
-            })
-            .collect_view()
-            .into_any()
-    };
+    let asked = verdict.commands.iter().map(|(command, reply)| {
+        view! {
+            <li>{text.trace_command} ": " <code>{command.clone()}</code></li>
+            <li>{text.trace_reply} ": " <code>{reply.clone()}</code></li>
+        }
+    });
+    let asked: Vec<_> = asked.collect();
+    let nothing = asked
+        .is_empty()
+        .then(|| view! { <li>{text.trace_no_command}</li> });
     view! {
-        <details class="trace">
+        <details class="trace" id=format!("trace-{}", store.name())>
             <summary>{text.trace}</summary>
             <ol>
                 <li>{sent}</li>
+                {nothing}
                 {asked}
                 <li>
-                    {text.trace_decision} ": " <b>{(text.outcome)(outcome)}</b> " · " {status} " · "
-                    {move || clock.exact_time(at_ms)}
+                    {text.trace_decision} ": " <b>{(text.outcome)(verdict.outcome)}</b> " · " {verdict.status} " · "
+                    <Moment at_ms=verdict.at_ms exact=true/>
                 </li>
             </ol>
         </details>

@@ -52,9 +52,9 @@ pub(super) static TEXT: SessionText = SessionText {
     ram: "The process's memory",
     ram_empty: "Empty: no session lives here.",
     ram_holds: "A Map inside the process:",
-    died: |boot, time| format!("died with boot no. {boot} at {time}"),
-    died_with_program: |boot, time| {
-        format!("died with the program (boot no. {boot}); noticed on return, at {time}")
+    died: |boot| format!("died with boot no. {boot} at"),
+    died_with_program: |boot| {
+        format!("died with the program (boot no. {boot}); noticed on return, at")
     },
     visits: |n| {
         if n == 1 {

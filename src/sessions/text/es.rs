@@ -52,9 +52,9 @@ pub(super) static TEXT: SessionText = SessionText {
     ram: "Memoria del proceso",
     ram_empty: "Vacía: ninguna sesión vive aquí.",
     ram_holds: "Un Map dentro del proceso:",
-    died: |boot, time| format!("murió con el arranque n.º {boot} a las {time}"),
-    died_with_program: |boot, time| {
-        format!("murió con el programa (arranque n.º {boot}); visto al volver, a las {time}")
+    died: |boot| format!("murió con el arranque n.º {boot} a las"),
+    died_with_program: |boot| {
+        format!("murió con el programa (arranque n.º {boot}); visto al volver, a las")
     },
     visits: |n| {
         if n == 1 {

@@ -7,10 +7,8 @@ use tower_sessions::session::{Id, Record};
 
 use crate::{
     config,
-    stores::{
-        StoreError, StoreKind, Stored,
-        stored::{moment_at, sorted_data},
-    },
+    recorder::moment::moment_at,
+    stores::{StoreError, StoreKind, Stored, stored::sorted_data},
 };
 
 pub(super) fn record_of(id: Id, raw: &RawDocumentBuf) -> Result<Record, StoreError> {

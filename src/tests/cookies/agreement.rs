@@ -11,7 +11,7 @@ fn says(page: &Answer) -> &'static str {
     let known = ["yes", "partly", "no"];
     let found = known
         .into_iter()
-        .find(|word| page.has(&format!("data-agrees=\"{word}\"")));
+        .find(|word| page.has(&format!("data-testid=\"agrees-{word}\"")));
     found.unwrap_or("nothing")
 }
 
@@ -39,7 +39,7 @@ async fn a_refused_line_says_nothing_about_an_equal_pair_that_was_there() {
         "a=1; Path=/; Domain=example.com",
     ] {
         let page = line(&mut ana, text).await;
-        assert!(page.has("data-predicted=\"rejected\""), "{text}");
+        assert!(page.has("data-testid=\"predicted-rejected\""), "{text}");
         assert_eq!(says(&page), "yes", "{text}");
     }
 }

@@ -134,7 +134,7 @@ async fn a_request_without_the_crowd_is_not_counted_and_later_says_none() {
     // Of another tab, already under way when the crowd arrived.
     let page = ana.get("/es/cookies?experiment=eviction").await;
     assert_eq!(outcome(&page), None);
-    assert!(page.has("data-pending"));
+    assert!(page.has("data-waits"));
     ana.jar = after;
     let page = ana.get("/es/cookies?experiment=eviction").await;
     assert_eq!(outcome(&page), Some(2));

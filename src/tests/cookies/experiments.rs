@@ -6,7 +6,7 @@ use super::visitor::{Answer, Visitor};
 use crate::{browser::Browser, classroom::classroom};
 
 pub fn outcome(page: &Answer) -> Option<usize> {
-    let (_, after) = page.body.split_once("data-outcome=\"")?;
+    let (_, after) = page.body.split_once("class=\"outcome number-")?;
     after.split('"').next()?.parse().ok()
 }
 
@@ -51,7 +51,7 @@ async fn what_a_script_stole_is_what_it_handed_in() {
     let mut ana = Visitor::open(&classroom().await);
     let page = run(&mut ana, Experiment::HttpOnly, "1").await;
     assert_eq!(outcome(&page), None, "no script has tried yet");
-    assert!(page.has("data-steal"));
+    assert!(page.has("data-component=\"TheftIsland_"));
     let visible = page.lines.iter().find(|line| line.starts_with("visible="));
     let value = visible.unwrap().split(['=', ';']).nth(1).unwrap();
     ana.ask("/lab/cookies/stolen", &[("visible", value)]).await;

@@ -115,7 +115,7 @@ async fn rotation_keeps_or_refuses_old_cookies_and_goes_back() {
         ] {
             let page = ana.post("/lab/cookies/keys", &[("act", act)]).await;
             assert_eq!(page.row("rol").unwrap().verdict(), verdict, "{seal} {act}");
-            assert!(page.has(&format!("data-act=\"{act}\"")));
+            assert!(page.has(&format!("card forged after-{act}\"")));
             assert_eq!(is_accepted(seal, &page), verdict == "valid", "{seal} {act}");
             assert!(!page.text_of("moral").is_empty());
         }

@@ -26,7 +26,7 @@ async fn a_cookie_is_set_shown_and_deleted() {
         page.text_of("set-cookie"),
         "Set-Cookie: tema=oscuro; SameSite=Lax; Path=/; Max-Age=90"
     );
-    assert!(page.has("data-predicted=\"stored\"") && page.has("data-agrees=\"yes\""));
+    assert!(page.has("data-testid=\"predicted-stored\"") && page.has("data-testid=\"agrees-yes\""));
     assert_eq!(page.row("tema").unwrap().state(), "sent");
     assert!(page.has("0:01:30") || page.has(">1:30<"), "its clock runs");
 
@@ -53,7 +53,9 @@ async fn a_form_with_something_wrong_sends_nothing_until_it_is_sent_anyway() {
     anyway.push(("anyway", "1"));
     let page = ana.post("/lab/cookies/set", &anyway).await;
     assert!(page.lines.contains(&"__Host-id=1; Path=/".to_owned()));
-    assert!(page.has("data-predicted=\"rejected\"") && page.has("data-agrees=\"yes\""));
+    assert!(
+        page.has("data-testid=\"predicted-rejected\"") && page.has("data-testid=\"agrees-yes\"")
+    );
     assert_eq!(page.row("__Host-id").unwrap().state(), "rejected");
 }
 
@@ -130,7 +132,7 @@ async fn a_cookie_of_another_path_is_looked_for_where_it_travels() {
         let form = [("name", "a"), ("value", "1"), ("path", path)];
         let page = ana.post("/lab/cookies/set", &form).await;
         assert_eq!(page.url, "/es/cookies", "{path}");
-        assert!(page.has("data-agrees=\"yes\""), "{path}");
+        assert!(page.has("data-testid=\"agrees-yes\""), "{path}");
         assert_eq!(page.row("a").unwrap().state(), "elsewhere", "{path}");
     }
 }

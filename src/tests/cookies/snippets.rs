@@ -41,7 +41,7 @@ fn snippets(page: &str) -> Vec<(String, String)> {
     let snippets = page.split("<pre").skip(1).map(|snippet| {
         let (tag, inside) = snippet.split_once('>').unwrap();
         let (_, source) = tag
-            .split_once("data-source=\"")
+            .split_once("data-testid=\"source-")
             .unwrap_or_else(|| panic!("nothing says where <pre{tag}> is from"));
         let code = plain(inside.split("</pre>").next().unwrap());
         (source.split('"').next().unwrap().to_owned(), code)

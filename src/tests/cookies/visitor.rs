@@ -47,10 +47,9 @@ impl Answer {
 
     /// Every row of this name.
     pub fn rows(&self, name: &str) -> Vec<Row<'_>> {
-        let mark = format!("data-name=\"{name}\"");
         let rows = self.body.split("<tr").skip(1);
-        rows.filter(|row| row.split('>').next().is_some_and(|tag| tag.contains(&mark)))
-            .map(|row| Row(row.split("</tr>").next().unwrap_or_default()))
+        rows.map(|row| Row(row.split("</tr>").next().unwrap_or_default()))
+            .filter(|row| row.is_of(name))
             .collect()
     }
 
@@ -71,15 +70,34 @@ pub struct Row<'a>(pub &'a str);
 
 impl Row<'_> {
     pub fn state(&self) -> &str {
-        self.attribute("data-state")
+        let states = [
+            "deleted",
+            "elsewhere",
+            "evicted",
+            "expired",
+            "held-back",
+            "missing",
+            "rejected",
+            "replaced",
+            "sent",
+        ];
+        let mine = self.testid("row-");
+        let found = states.into_iter().find(|state| mine.starts_with(state));
+        found.unwrap_or_else(|| panic!("no known state: {mine}"))
     }
 
     pub fn verdict(&self) -> &str {
-        self.attribute("data-verdict")
+        self.testid("seal-")
     }
 
-    fn attribute(&self, name: &str) -> &str {
-        let mark = format!("{name}=\"");
+    fn is_of(&self, name: &str) -> bool {
+        self.0.contains("data-testid=\"row-")
+            && self.testid("row-") == format!("{}-{name}", self.state())
+    }
+
+    /// What follows in the first test id that begins like this.
+    fn testid(&self, begin: &str) -> &str {
+        let mark = format!("data-testid=\"{begin}");
         let after = self.0.split_once(&mark).map_or("", |(_, after)| after);
         after.split('"').next().unwrap_or_default()
     }

@@ -19,7 +19,7 @@ impl Student {
     async fn clock(&mut self, which: &str, store: &str) -> i64 {
         let page = self.page().await;
         let clock = between(&page, &format!("clock-{which}-{store}\""), "</dd>");
-        between(clock, "data-ends=\"", "\"").parse().unwrap()
+        between(clock, "<data value=\"", "\"").parse().unwrap()
     }
 }
 

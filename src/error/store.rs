@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tower_sessions::session_store;
 
-use super::StoreKind;
+use crate::store_kind::StoreKind;
 
 /// What can go wrong in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
